@@ -1,0 +1,1 @@
+//! Use-cases around one open report, with the outside world behind traits.
