@@ -1,3 +1,15 @@
 //! The rules of the field. Pure: no browser, clock, randomness, storage or JSON text.
 
 pub mod amount;
+pub mod cell;
+pub mod document;
+pub mod edit;
+pub mod entry;
+pub mod facts;
+pub mod narrative;
+pub mod place;
+pub mod record;
+pub mod rows;
+pub mod tables;
+pub mod template;
+pub mod tolerance;

@@ -1,0 +1,128 @@
+//! One open report with its history. The only place that changes a document.
+//!
+//! Knows versions, undo and the joining of keystrokes into one step. Must not know a clock: the time comes in with
+//! each edit.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::domain::document::Document;
+use crate::domain::edit::Edit;
+use crate::domain::place::Place;
+
+/// Steps that undo can go back.
+pub const DEPTH: usize = 200;
+
+/// Edits of one place join into one step while the pause between them is shorter than this.
+pub const JOIN_MS: u64 = 1_000;
+
+#[derive(Clone, Debug)]
+struct Step {
+    /// The version on the other side of the step.
+    document: Arc<Document>,
+    /// Where it happened, to which undo and redo lead.
+    place: Option<Place>,
+}
+
+/// An open report: its present version and the versions before and after it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    document: Arc<Document>,
+    past: VecDeque<Step>,
+    future: Vec<Step>,
+    joining: Option<(Place, u64)>,
+    rev: u64,
+}
+
+impl Session {
+    /// Opens a report at a revision of its draft.
+    pub fn new(document: Document, rev: u64) -> Self {
+        Session {
+            document: Arc::new(document),
+            past: VecDeque::new(),
+            future: Vec::new(),
+            joining: None,
+            rev,
+        }
+    }
+
+    /// The present version.
+    pub fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+
+    /// Counts up with every change, undo and redo included.
+    pub fn rev(&self) -> u64 {
+        self.rev
+    }
+
+    /// Applies an edit at a time (milliseconds of any clock that does not run backwards). Returns whether anything
+    /// changed; an edit that changes nothing makes no step.
+    pub fn edit(&mut self, edit: &Edit, now_ms: u64) -> bool {
+        let mut next = Document::clone(&self.document);
+        next.apply(edit);
+        if next == *self.document {
+            return false;
+        }
+        if !self.joins(edit, now_ms) {
+            self.past.push_back(Step { document: self.document.clone(), place: edit.place() });
+            if self.past.len() > DEPTH {
+                self.past.pop_front();
+            }
+        }
+        self.joining = match edit {
+            Edit::Set { place, .. } => Some((place.clone(), now_ms)),
+            _ => None,
+        };
+        self.future.clear();
+        self.document = Arc::new(next);
+        self.rev += 1;
+        true
+    }
+
+    fn joins(&self, edit: &Edit, now_ms: u64) -> bool {
+        match (edit, &self.joining) {
+            (Edit::Set { place, .. }, Some((last, at))) => {
+                place == last && now_ms.saturating_sub(*at) < JOIN_MS && !self.past.is_empty()
+            }
+            _ => false,
+        }
+    }
+
+    /// The focus left its field: what is typed next is a step of its own.
+    pub fn leave(&mut self) {
+        self.joining = None;
+    }
+
+    /// Whether there is a step to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether there is a step to redo.
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    /// Goes one step back. Returns `None` where there is none, else the place of the step.
+    pub fn undo(&mut self) -> Option<Option<Place>> {
+        let step = self.past.pop_back()?;
+        let place = step.place.clone();
+        let left = std::mem::replace(&mut self.document, step.document);
+        self.future.push(Step { document: left, place: step.place });
+        self.joining = None;
+        self.rev += 1;
+        Some(place)
+    }
+
+    /// Goes one step forward again. Returns `None` where there is none, else the place of the step.
+    pub fn redo(&mut self) -> Option<Option<Place>> {
+        let step = self.future.pop()?;
+        let place = step.place.clone();
+        let left = std::mem::replace(&mut self.document, step.document);
+        self.past.push_back(Step { document: left, place: step.place });
+        self.joining = None;
+        self.rev += 1;
+        Some(place)
+    }
+}

@@ -1,0 +1,231 @@
+//! The report as data: sections of fields and lists of rows, declared once as a table.
+//!
+//! The file format is this type. Must not know how anything is computed, checked or shown.
+
+mod finance;
+mod profile;
+mod staffing;
+mod three_public;
+
+pub use finance::{BudgetLine, BudgetTotal, CarryoverLine, CarryoverStated, Project, Totals};
+pub use profile::{Narratives, Profile};
+pub use staffing::{Breakdown, BreakdownLine, StaffLine, StaffStated, StaffingDetail};
+pub use three_public::{ThreePublicCounts, ThreePublicLine, ThreePublicTotal};
+
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+use super::cell::{Num, Raw};
+use super::place::Place;
+use super::record::{Extra, FieldDef, Fields, Record};
+use super::rows::{List, RowData, RowId, Rows};
+use super::tables::{self, RowsOf};
+use super::template::Template;
+
+/// Value of `format` in every file.
+pub const FORMAT: &str = "ziping.report";
+/// Version of the format that this program writes.
+pub const VERSION: u32 = 1;
+
+/// One handing-out of a report, written into the exported file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// Random id of this export.
+    pub id: String,
+    /// Local time, `YYYY-MM-DDThh:mm:ss`; never used to decide which version is newer.
+    pub at: String,
+    /// Revision of the draft that was exported.
+    pub rev: u64,
+}
+
+macro_rules! document {
+    (sections { $($section:ident : $record:ty),* $(,)? } lists { $($list:ident : $row:ty),* $(,)? }) => {
+        /// One report.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct Document {
+            /// Always [`FORMAT`].
+            pub format: String,
+            /// Version of the format.
+            pub version: u32,
+            /// Names the report through all its copies and versions.
+            pub doc_id: String,
+            /// The handing-out that this state came from.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub export: Option<Export>,
+            /// Outline, pages and rules.
+            pub template: Arc<Template>,
+            $(
+                #[doc = concat!("Section `", stringify!($section), "`.")]
+                pub $section: Arc<$record>,
+            )*
+            $(
+                #[doc = concat!("List `", stringify!($list), "`.")]
+                pub $list: Rows<$row>,
+            )*
+            /// Parts of newer versions, kept and written back.
+            #[serde(flatten)]
+            pub extra: Extra,
+        }
+
+        impl Document {
+            /// Every section with its fields.
+            pub const SECTIONS: &'static [(&'static str, &'static [FieldDef])] =
+                &[$((stringify!($section), <$record as Record>::DEFS)),*];
+            /// Every list with its columns.
+            pub const LISTS: &'static [(&'static str, &'static [FieldDef])] =
+                &[$((stringify!($list), <$row as Record>::DEFS)),*];
+
+            /// A section by name.
+            pub fn section(&self, name: &str) -> Option<&dyn Fields> {
+                match name {
+                    $(stringify!($section) => Some(self.$section.as_ref()),)*
+                    _ => None,
+                }
+            }
+            /// A section by name, to be changed.
+            pub fn section_mut(&mut self, name: &str) -> Option<&mut dyn Fields> {
+                match name {
+                    $(stringify!($section) => {
+                        let section: &mut $record = Arc::make_mut(&mut self.$section);
+                        Some(section)
+                    })*
+                    _ => None,
+                }
+            }
+            /// A list by name.
+            pub fn list(&self, name: &str) -> Option<&dyn List> {
+                match name {
+                    $(stringify!($list) => Some(&self.$list),)*
+                    _ => None,
+                }
+            }
+            /// A list by name, to be changed.
+            pub fn list_mut(&mut self, name: &str) -> Option<&mut dyn List> {
+                match name {
+                    $(stringify!($list) => Some(&mut self.$list),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+document! {
+    sections {
+        profile: Profile,
+        staff_stated: StaffStated,
+        positions_stated: Breakdown,
+        education_stated: Breakdown,
+        ages_stated: Breakdown,
+        staffing: StaffingDetail,
+        income_stated: BudgetTotal,
+        receipts_stated: Totals,
+        personnel_stated: BudgetTotal,
+        operating_stated: BudgetTotal,
+        basic_stated: BudgetTotal,
+        projects_stated: BudgetTotal,
+        expenditure_stated: BudgetTotal,
+        payments_stated: Totals,
+        carryover_stated: CarryoverStated,
+        three_public_stated: ThreePublicTotal,
+        vehicles_stated: ThreePublicTotal,
+        three_public_counts: ThreePublicCounts,
+        narratives: Narratives,
+    }
+    lists {
+        staff: StaffLine,
+        positions: BreakdownLine,
+        education: BreakdownLine,
+        ages: BreakdownLine,
+        income: BudgetLine,
+        basic: BudgetLine,
+        projects: Project,
+        expenditure: BudgetLine,
+        carryover: CarryoverLine,
+        three_public: ThreePublicLine,
+    }
+}
+
+impl Document {
+    /// An empty report after a template: the rows that its tables bring, nothing filled in.
+    pub fn new(doc_id: &str, template: Arc<Template>) -> Self {
+        let mut document = Document {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            doc_id: doc_id.to_owned(),
+            template,
+            ..Document::default()
+        };
+        for table in tables::ALL {
+            let RowsOf::Fixed(rows) = table.rows else { continue };
+            let Some(list) = document.list_mut(table.list) else { continue };
+            let Some(key) = list.columns().first().map(|def| def.key) else { continue };
+            let brought: Vec<RowData> =
+                rows.iter().filter(|row| !row.optional).map(|row| row.data(key)).collect();
+            list.insert(usize::MAX, &brought);
+        }
+        for (place, value) in tables::INITIAL {
+            if let Some(section) = document.section_mut(place.0)
+                && let Some(column) = section.column(place.1)
+            {
+                section.set(column, Raw::text(*value));
+            }
+        }
+        document
+    }
+
+    /// The cell at a place; 未填 where the row is gone.
+    pub fn get(&self, place: &Place) -> Raw {
+        match place {
+            Place::Field { section, field } => self
+                .section(section)
+                .and_then(|fields| Some(fields.get(fields.column(field)?)))
+                .unwrap_or_default(),
+            Place::Cell { list, row, column } => self
+                .list(list)
+                .and_then(|rows| Some(rows.get(rows.position(row)?, rows.column(column)?)))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The cell at a place as a number.
+    pub fn number(&self, place: &Place) -> Num {
+        match place {
+            Place::Field { section, field } => self
+                .section(section)
+                .and_then(|fields| Some(fields.number(fields.column(field)?)))
+                .unwrap_or(Num::Blank),
+            Place::Cell { list, row, column } => self
+                .list(list)
+                .and_then(|rows| Some(rows.number(rows.position(row)?, rows.column(column)?)))
+                .unwrap_or(Num::Blank),
+        }
+    }
+
+    /// What is known of the field at a place.
+    pub fn def(place: &Place) -> Option<&'static FieldDef> {
+        let (name, tables) = match place {
+            Place::Field { section, .. } => (section, Self::SECTIONS),
+            Place::Cell { list, .. } => (list, Self::LISTS),
+        };
+        let (_, defs) = tables.iter().find(|(known, _)| known == name)?;
+        defs.iter().find(|def| def.key == place.key())
+    }
+
+    /// Whether the row of a place is still there; a section's fields always are.
+    pub fn has(&self, place: &Place) -> bool {
+        match place {
+            Place::Field { .. } => true,
+            Place::Cell { list, row, .. } => self.list(list).is_some_and(|rows| rows.position(row).is_some()),
+        }
+    }
+
+    /// The name of a row: what its first text column says, or its number.
+    pub fn row_name(&self, list: &str, row: &RowId) -> String {
+        let Some(rows) = self.list(list) else { return String::new() };
+        let Some(at) = rows.position(row) else { return "已删除的行".to_owned() };
+        let name = rows.get(at, 0).words().trim().to_owned();
+        if name.is_empty() { format!("第{}行", at + 1) } else { name }
+    }
+}

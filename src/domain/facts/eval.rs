@@ -1,0 +1,396 @@
+//! Evaluates facts. Exact decimals throughout; nothing is rounded here.
+
+use rust_decimal::Decimal;
+
+use super::Unit;
+use super::expr::Expr;
+use super::registry::{RowFactDef, registry};
+use crate::domain::cell::Num;
+use crate::domain::document::Document;
+use crate::domain::place::Place;
+use crate::domain::rows::List;
+use crate::domain::tables::{self, RowSet, TableDef};
+
+/// Most places that a missing value names; the number says how many there are.
+const NAMED: usize = 8;
+
+/// The value of a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The exact number; for a word the number whose sign chose it.
+    pub number: Decimal,
+    /// The word, where the fact is one.
+    pub word: Option<&'static str>,
+    /// A 上报合计 stands in for rows that are 未填 (“据上报合计”).
+    pub stated: bool,
+}
+
+/// Why a fact has no value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Cells are 未填: the first of them, and how many.
+    Blank(Vec<Place>, usize),
+    /// Cells hold text that is no number.
+    Unread(Vec<Place>, usize),
+    /// The list has no rows yet.
+    NoRows(&'static str),
+    /// The base is zero.
+    BaseZero,
+    /// The figure has no meaning here, with the reason.
+    NotApplicable(&'static str),
+    /// Past 28 digits.
+    TooLarge,
+}
+
+/// A value, or why there is none.
+pub type Outcome = Result<Value, Missing>;
+
+impl Missing {
+    /// The reason in words; `name` names a place.
+    pub fn words(&self, name: &dyn Fn(&Place) -> String) -> String {
+        let list = |places: &[Place], count: usize| {
+            let named: Vec<String> = places.iter().take(3).map(name).collect();
+            let more = if count > named.len() { format!(" 等 {count} 项") } else { String::new() };
+            format!("{}{more}", named.join("、"))
+        };
+        match self {
+            Missing::Blank(places, count) => format!("{}未填", list(places, *count)),
+            Missing::Unread(places, count) => format!("{}无法识别", list(places, *count)),
+            Missing::NoRows(list) => format!(
+                "{}还没有行",
+                TableDef::by_list(list).map_or("表中", |table| table.title)
+            ),
+            Missing::BaseZero => "基数是 0，不能计算比率".to_owned(),
+            Missing::NotApplicable(reason) => (*reason).to_owned(),
+            Missing::TooLarge => "数字过大，无法精确计算".to_owned(),
+        }
+    }
+
+    /// The places to fill in.
+    pub fn places(&self) -> &[Place] {
+        match self {
+            Missing::Blank(places, _) | Missing::Unread(places, _) => places,
+            _ => &[],
+        }
+    }
+
+    fn and(self, other: Missing) -> Missing {
+        match (self, other) {
+            (Missing::Blank(mut a, n), Missing::Blank(b, m)) => {
+                let before = a.len();
+                a.extend(b.into_iter().filter(|place| !a[..before].contains(place)).collect::<Vec<_>>());
+                a.truncate(NAMED);
+                Missing::Blank(a, n + m)
+            }
+            (first, _) => first,
+        }
+    }
+}
+
+impl Value {
+    fn number(number: Decimal) -> Self {
+        Value { number, word: None, stated: false }
+    }
+
+    /// The value in its unit, without the unit's words.
+    pub fn show(&self, unit: Unit) -> String {
+        self.word.map_or_else(|| unit.show(&self.number), str::to_owned)
+    }
+
+    /// The value with its unit.
+    pub fn show_with(&self, unit: Unit) -> String {
+        self.word.map_or_else(|| unit.show_with(&self.number), str::to_owned)
+    }
+}
+
+/// All facts of one state of a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    outcomes: Vec<Outcome>,
+}
+
+impl Facts {
+    /// Evaluates every fact of the report.
+    pub fn evaluate(document: &Document) -> Self {
+        let count = registry().facts.len();
+        let mut run = Run { document, done: vec![None; count], row: None };
+        let outcomes = (0..count).map(|at| run.fact(at)).collect();
+        Facts { outcomes }
+    }
+
+    /// A fact by id; an id that no definition has is `None`.
+    pub fn get(&self, id: &str) -> Option<&Outcome> {
+        self.outcomes.get(registry().position(id)?)
+    }
+
+    /// A fact of the row at `at`.
+    pub fn of_row(&self, document: &Document, def: &RowFactDef, at: usize) -> Outcome {
+        let done = self.outcomes.iter().cloned().map(Some).collect();
+        self.run_row(document, done, def, at)
+    }
+
+    fn run_row(
+        &self,
+        document: &Document,
+        done: Vec<Option<Outcome>>,
+        def: &RowFactDef,
+        at: usize,
+    ) -> Outcome {
+        Run { document, done, row: Some((def.list, at)) }.eval(&def.expr)
+    }
+
+    /// Evaluates any expression against these facts.
+    pub fn eval(&self, document: &Document, expr: &Expr) -> Outcome {
+        let done = self.outcomes.iter().cloned().map(Some).collect();
+        Run { document, done, row: None }.eval(expr)
+    }
+}
+
+struct Run<'a> {
+    document: &'a Document,
+    done: Vec<Option<Outcome>>,
+    row: Option<(&'static str, usize)>,
+}
+
+impl Run<'_> {
+    fn fact(&mut self, at: usize) -> Outcome {
+        if let Some(Some(outcome)) = self.done.get(at) {
+            return outcome.clone();
+        }
+        let Some(def) = registry().facts.get(at) else { return Err(Missing::TooLarge) };
+        // A definition that reads itself would never end; the tests forbid one, this keeps the page alive.
+        if let Some(slot) = self.done.get_mut(at) {
+            *slot = Some(Err(Missing::NotApplicable("定义循环")));
+        }
+        let row = self.row.take();
+        let outcome = self.eval(&def.expr);
+        self.row = row;
+        if let Some(slot) = self.done.get_mut(at) {
+            *slot = Some(outcome.clone());
+        }
+        outcome
+    }
+
+    fn eval(&mut self, expr: &Expr) -> Outcome {
+        match expr {
+            Expr::Field(section, field) => self.cell(&Place::field(section, field)),
+            Expr::Column(column) => self.column(column),
+            Expr::Fact(id) => match registry().position(id) {
+                Some(at) => self.fact(at),
+                None => Err(Missing::NotApplicable("没有这项指标")),
+            },
+            Expr::RowFact(key) => match self.row.and_then(|(list, _)| registry().row_fact(list, key)) {
+                Some(def) => self.eval(&def.expr),
+                None => Err(Missing::NotApplicable("没有这项指标")),
+            },
+            Expr::Sum { list, column, rows, optional } => self.sum(list, column, *rows, *optional),
+            Expr::IfOneRow(list, one, more) => {
+                let single = self.document.list(list).is_some_and(|rows| rows.len() == 1);
+                self.eval(if single { one } else { more })
+            }
+            Expr::Total { computed, stated } => self.total(computed, *stated),
+            Expr::Add(parts) => self.add(parts),
+            Expr::Sub(a, b) => self.both(a, b, |a, b| a.checked_sub(b).ok_or(Missing::TooLarge)),
+            Expr::Percent(a, b) => self.both(a, b, percent),
+            Expr::Ratio(a, b) => self.both(a, b, ratio),
+            Expr::Growth(a, b) => self.both(a, b, |now, before| {
+                percent(now.checked_sub(before).ok_or(Missing::TooLarge)?, before.abs())
+            }),
+            Expr::Abs(a) => self.eval(a).map(|value| Value { number: value.number.abs(), ..value }),
+            Expr::Constant(number) => Ok(Value::number(Decimal::from(*number))),
+            Expr::Word(a, words) => self.eval(a).map(|value| Value { word: Some(by_sign(&value.number, words)), ..value }),
+            Expr::NotApplicableAtZero(a, reason) => self.not_applicable_at_zero(a, reason),
+        }
+    }
+
+    fn cell(&self, place: &Place) -> Outcome {
+        match self.document.number(place) {
+            Num::Value(number) => Ok(Value::number(number)),
+            Num::Nil => Ok(Value::number(Decimal::ZERO)),
+            Num::Blank => Err(Missing::Blank(vec![place.clone()], 1)),
+            Num::Unread => Err(Missing::Unread(vec![place.clone()], 1)),
+        }
+    }
+
+    fn column(&mut self, column: &'static str) -> Outcome {
+        let missing = || Missing::NotApplicable("没有这一行");
+        let (list, at) = self.row.ok_or_else(missing)?;
+        let rows = self.document.list(list).ok_or_else(missing)?;
+        let id = rows.id_at(at).ok_or_else(missing)?;
+        if let Some(fact) =
+            TableDef::by_list(list).and_then(|table| tables::read_from(table, rows.len(), &id, column))
+        {
+            return self.eval(&Expr::Fact(fact));
+        }
+        let key = rows.column(column).ok_or_else(missing)?;
+        match rows.number(at, key) {
+            Num::Value(number) => Ok(Value::number(number)),
+            Num::Nil => Ok(Value::number(Decimal::ZERO)),
+            Num::Blank => Err(Missing::Blank(vec![Place::cell(list, &id, column)], 1)),
+            Num::Unread => Err(Missing::Unread(vec![Place::cell(list, &id, column)], 1)),
+        }
+    }
+
+    fn sum(&self, list: &'static str, column: &'static str, set: RowSet, optional: bool) -> Outcome {
+        let Some(rows) = self.document.list(list) else { return Err(Missing::NoRows(list)) };
+        let Some(key) = rows.column(column) else { return Err(Missing::NoRows(list)) };
+        let tally = Tally::of(rows, list, column, key, set);
+        if let Some(missing) = tally.missing(optional) {
+            return Err(missing);
+        }
+        if tally.rows == 0 && !optional {
+            return Err(Missing::NoRows(list));
+        }
+        tally.filled.map(Value::number).ok_or(Missing::TooLarge)
+    }
+
+    fn total(&mut self, computed: &Expr, stated: Option<(&'static str, &'static str)>) -> Outcome {
+        let computed = self.eval(computed);
+        match (&computed, stated) {
+            // A figure that cannot be read is no reason to trust another one.
+            (Err(Missing::Blank(..) | Missing::NoRows(_)), Some((section, field))) => self
+                .cell(&Place::field(section, field))
+                .map(|value| Value { stated: true, ..value })
+                .or(computed),
+            _ => computed,
+        }
+    }
+
+    fn add(&mut self, parts: &[Expr]) -> Outcome {
+        let mut sum = Value::number(Decimal::ZERO);
+        let mut missing: Option<Missing> = None;
+        for part in parts {
+            match self.eval(part) {
+                Ok(value) => {
+                    sum.number = sum.number.checked_add(value.number).ok_or(Missing::TooLarge)?;
+                    sum.stated |= value.stated;
+                }
+                Err(reason) => {
+                    missing = Some(match missing {
+                        Some(before) => before.and(reason),
+                        None => reason,
+                    });
+                }
+            }
+        }
+        missing.map_or(Ok(sum), Err)
+    }
+
+    fn both(
+        &mut self,
+        a: &Expr,
+        b: &Expr,
+        combine: impl Fn(Decimal, Decimal) -> Result<Decimal, Missing>,
+    ) -> Outcome {
+        match (self.eval(a), self.eval(b)) {
+            (Ok(a), Ok(b)) => Ok(Value {
+                number: combine(a.number, b.number)?,
+                word: None,
+                stated: a.stated || b.stated,
+            }),
+            (Err(a), Err(b)) => Err(a.and(b)),
+            (Err(missing), Ok(_)) | (Ok(_), Err(missing)) => Err(missing),
+        }
+    }
+
+    fn not_applicable_at_zero(&mut self, rate: &Expr, reason: &'static str) -> Outcome {
+        let outcome = self.eval(rate);
+        match (&outcome, rate) {
+            (Err(Missing::BaseZero), Expr::Percent(numerator, _)) => match self.eval(numerator) {
+                Ok(value) if value.number.is_zero() => Err(Missing::NotApplicable(reason)),
+                _ => outcome,
+            },
+            _ => outcome,
+        }
+    }
+}
+
+fn percent(numerator: Decimal, base: Decimal) -> Result<Decimal, Missing> {
+    // Multiply before dividing, so that nothing is lost to the quotient's last digit.
+    let hundredfold = numerator.checked_mul(Decimal::ONE_HUNDRED).ok_or(Missing::TooLarge)?;
+    ratio(hundredfold, base)
+}
+
+fn ratio(numerator: Decimal, base: Decimal) -> Result<Decimal, Missing> {
+    if base.is_zero() {
+        return Err(Missing::BaseZero);
+    }
+    numerator.checked_div(base).ok_or(Missing::TooLarge)
+}
+
+fn by_sign(number: &Decimal, words: &[&'static str; 3]) -> &'static str {
+    let [more, less, equal] = words;
+    if number.is_zero() {
+        equal
+    } else if number.is_sign_negative() {
+        less
+    } else {
+        more
+    }
+}
+
+/// What a column of some rows adds up to, and what of it is not filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Sum of the cells that are filled in; `None` past 28 digits.
+    pub filled: Option<Decimal>,
+    /// Number of rows.
+    pub rows: usize,
+    /// The first cells that are 未填.
+    pub blank: Vec<Place>,
+    /// How many are.
+    pub blank_count: usize,
+    /// The first cells that cannot be read.
+    pub unread: Vec<Place>,
+    /// How many are.
+    pub unread_count: usize,
+}
+
+impl Tally {
+    /// Adds up a column (`key` is its index) over the rows of a set.
+    pub fn of(rows: &dyn List, list: &'static str, column: &'static str, key: usize, set: RowSet) -> Self {
+        let mut tally = Tally {
+            filled: Some(Decimal::ZERO),
+            rows: 0,
+            blank: Vec::new(),
+            blank_count: 0,
+            unread: Vec::new(),
+            unread_count: 0,
+        };
+        for at in 0..rows.len() {
+            if set != RowSet::All && !rows.id_at(at).is_some_and(|id| set.has(&id)) {
+                continue;
+            }
+            tally.rows += 1;
+            let number = rows.number(at, key);
+            let place = || rows.id_at(at).map(|id| Place::cell(list, &id, column));
+            match number {
+                Num::Blank => {
+                    tally.blank_count += 1;
+                    if tally.blank.len() < NAMED {
+                        tally.blank.extend(place());
+                    }
+                }
+                Num::Unread => {
+                    tally.unread_count += 1;
+                    if tally.unread.len() < NAMED {
+                        tally.unread.extend(place());
+                    }
+                }
+                Num::Nil => {}
+                Num::Value(value) => {
+                    tally.filled = tally.filled.and_then(|sum| sum.checked_add(value));
+                }
+            }
+        }
+        tally
+    }
+
+    /// Why the tally is no total, if it is none.
+    fn missing(&self, optional: bool) -> Option<Missing> {
+        if self.unread_count > 0 {
+            return Some(Missing::Unread(self.unread.clone(), self.unread_count));
+        }
+        (self.blank_count > 0 && !optional).then(|| Missing::Blank(self.blank.clone(), self.blank_count))
+    }
+}

@@ -1,0 +1,99 @@
+//! The language in which facts are defined.
+
+use crate::domain::tables::RowSet;
+
+/// An expression over fields and facts. Small on purpose: what cannot be said in it is no indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expr {
+    /// A field of a section.
+    Field(&'static str, &'static str),
+    /// A column of the row for which a row fact is evaluated.
+    Column(&'static str),
+    /// A fact of the report.
+    Fact(String),
+    /// A fact of the same row.
+    RowFact(&'static str),
+    /// A column summed over rows of a list. A row that is 未填 leaves the sum without a value.
+    Sum {
+        /// Name of the list.
+        list: &'static str,
+        /// Key of the column.
+        column: &'static str,
+        /// Which rows.
+        rows: RowSet,
+        /// What stands for nothing: rows and columns that a table marks optional do not exist until they are used.
+        optional: bool,
+    },
+    /// The first where the list has one row, else the second.
+    IfOneRow(&'static str, Box<Expr>, Box<Expr>),
+    /// The rule of outline §11 for totals: the computed 合计 where nothing is 未填, else the stated 上报合计, else
+    /// no value.
+    Total {
+        /// The computed sum.
+        computed: Box<Expr>,
+        /// Section and field of 上报合计.
+        stated: Option<(&'static str, &'static str)>,
+    },
+    /// Sum of parts.
+    Add(Vec<Expr>),
+    /// Difference.
+    Sub(Box<Expr>, Box<Expr>),
+    /// Numerator over base, times 100.
+    Percent(Box<Expr>, Box<Expr>),
+    /// Quotient.
+    Ratio(Box<Expr>, Box<Expr>),
+    /// Change of the first against the second, in percent of the second.
+    Growth(Box<Expr>, Box<Expr>),
+    /// Magnitude.
+    Abs(Box<Expr>),
+    /// A constant.
+    Constant(i64),
+    /// A word by the sign: more, less, equal.
+    Word(Box<Expr>, [&'static str; 3]),
+    /// The expression, with these words as the reason where its base is 0 over 0.
+    NotApplicableAtZero(Box<Expr>, &'static str),
+}
+
+impl Expr {
+    /// Difference of two expressions.
+    pub fn sub(a: Expr, b: Expr) -> Expr {
+        Expr::Sub(Box::new(a), Box::new(b))
+    }
+    /// Rate in percent.
+    pub fn percent(numerator: Expr, base: Expr) -> Expr {
+        Expr::Percent(Box::new(numerator), Box::new(base))
+    }
+    /// Growth rate in percent.
+    pub fn growth(now: Expr, before: Expr) -> Expr {
+        Expr::Growth(Box::new(now), Box::new(before))
+    }
+    /// A fact by its id.
+    pub fn fact(id: impl Into<String>) -> Expr {
+        Expr::Fact(id.into())
+    }
+
+    /// The expressions directly inside.
+    pub fn children(&self) -> Vec<&Expr> {
+        match self {
+            Expr::Total { computed, .. } => vec![computed],
+            Expr::Add(parts) => parts.iter().collect(),
+            Expr::Sub(a, b)
+            | Expr::Percent(a, b)
+            | Expr::Ratio(a, b)
+            | Expr::Growth(a, b)
+            | Expr::IfOneRow(_, a, b) => vec![a, b],
+            Expr::Abs(a) | Expr::Word(a, _) | Expr::NotApplicableAtZero(a, _) => vec![a],
+            Expr::Field(..)
+            | Expr::Column(_)
+            | Expr::Fact(_)
+            | Expr::RowFact(_)
+            | Expr::Sum { .. }
+            | Expr::Constant(_) => Vec::new(),
+        }
+    }
+
+    /// Whether this expression or one inside satisfies the test.
+    pub fn any(&self, test: &dyn Fn(&Expr) -> bool) -> bool {
+        test(self) || self.children().into_iter().any(|child| child.any(test))
+    }
+}

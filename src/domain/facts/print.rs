@@ -1,0 +1,256 @@
+//! Writes a fact's formula, with names or with its inputs filled in, and names what it reads.
+
+use super::Unit;
+use super::eval::{Facts, Missing, Outcome};
+use super::expr::Expr;
+use super::label::Target;
+use super::registry::registry;
+use crate::domain::amount;
+use crate::domain::cell::Num;
+use crate::domain::document::Document;
+use crate::domain::place::Place;
+use crate::domain::tables::{RowSet, TableDef};
+
+/// Longest sum that is written out addend by addend.
+const WRITTEN_OUT: usize = 8;
+
+/// What a printer needs to know of the present state.
+pub struct Context<'a> {
+    /// The report.
+    pub document: &'a Document,
+    /// Its facts.
+    pub facts: &'a Facts,
+    /// List and position of the row, for a row fact.
+    pub row: Option<(&'static str, usize)>,
+}
+
+/// The formula with names: `三公经费.决算 ÷ 三公经费.年初预算 × 100%`.
+pub fn formula(expr: &Expr, context: &Context) -> String {
+    write(expr, context, &Mode::Names)
+}
+
+/// The formula with its inputs filled in: `14.99 ÷ 12.88 × 100%`. What is missing stands as 未填.
+pub fn filled(expr: &Expr, context: &Context) -> String {
+    write(expr, context, &Mode::Values)
+}
+
+/// The fields and facts that an expression reads, each with what it has now.
+pub fn inputs(expr: &Expr, context: &Context) -> Vec<(Target, String)> {
+    let mut targets = Vec::new();
+    collect(expr, context, &mut targets);
+    targets
+        .into_iter()
+        .map(|target| {
+            let value = shown(&target, context);
+            (target, value)
+        })
+        .collect()
+}
+
+/// Definition and outcome of a target that is computed.
+pub fn computed<'a>(target: &Target, document: &Document, facts: &Facts) -> Option<(&'a Expr, Unit, Outcome)> {
+    match target {
+        Target::Fact(id) => {
+            let def = registry().fact(id)?;
+            Some((&def.expr, def.unit, facts.get(id)?.clone()))
+        }
+        Target::RowFact { list, row, key } => {
+            let def = registry().row_fact(list, key)?;
+            let at = document.list(list)?.position(row)?;
+            Some((&def.expr, def.unit, facts.of_row(document, def, at)))
+        }
+        Target::Place(_) => None,
+    }
+}
+
+/// The present value of a target with its unit, or why it has none.
+pub fn shown(target: &Target, context: &Context) -> String {
+    match target {
+        Target::Place(place) => shown_place(place, context.document),
+        _ => match computed(target, context.document, context.facts) {
+            Some((_, unit, Ok(value))) => value.show_with(unit),
+            Some((_, _, Err(missing))) => reason(&missing, context.document),
+            None => "已删除".to_owned(),
+        },
+    }
+}
+
+/// A missing value's reason with the labels of its places.
+pub fn reason(missing: &Missing, document: &Document) -> String {
+    missing.words(&|place| Target::Place(place.clone()).label(document))
+}
+
+/// A field as it is shown: amounts in 万元, choices by label, 未填 and 无 in words.
+pub fn shown_place(place: &Place, document: &Document) -> String {
+    let Some(def) = Document::def(place) else { return String::new() };
+    match document.number(place) {
+        Num::Value(number) => field_unit(def).show_with(&number),
+        Num::Nil => "无".to_owned(),
+        Num::Blank => "未填".to_owned(),
+        Num::Unread => {
+            let raw = document.get(place);
+            def.option_label(raw.words()).to_owned()
+        }
+    }
+}
+
+/// The unit in which a field's numbers are shown.
+pub fn field_unit(def: &crate::domain::record::FieldDef) -> Unit {
+    use crate::domain::record::Kind;
+    match def.kind {
+        Kind::Amount => Unit::Money,
+        Kind::Count => Unit::Count(def.unit),
+        Kind::Percent => Unit::Percent,
+        _ => Unit::Number(def.unit),
+    }
+}
+
+enum Mode {
+    Names,
+    Values,
+}
+
+fn write(expr: &Expr, context: &Context, mode: &Mode) -> String {
+    let inner = |expr: &Expr| match expr {
+        Expr::Add(_) | Expr::Sub(..) | Expr::Growth(..) => format!("（{}）", write(expr, context, mode)),
+        _ => write(expr, context, mode),
+    };
+    match expr {
+        Expr::Field(section, field) => leaf(&Target::Place(Place::field(section, field)), context, mode),
+        Expr::Column(column) => match column_target(column, context) {
+            Some(target) => leaf(&target, context, mode),
+            None => (*column).to_owned(),
+        },
+        Expr::Fact(id) => registry().fact(id).map_or_else(String::new, |def| leaf(&Target::Fact(&def.id), context, mode)),
+        Expr::RowFact(key) => context
+            .row
+            .and_then(|(list, _)| registry().row_fact(list, key))
+            .map_or_else(String::new, |def| inner(&def.expr)),
+        Expr::Sum { list, column, rows, .. } => sum(list, column, *rows, context, mode),
+        Expr::IfOneRow(list, one, more) => {
+            let single = context.document.list(list).is_some_and(|rows| rows.len() == 1);
+            write(if single { one } else { more }, context, mode)
+        }
+        Expr::Total { computed, .. } => write(computed, context, mode),
+        Expr::Add(parts) => parts.iter().map(inner).collect::<Vec<_>>().join(" + "),
+        Expr::Sub(a, b) => format!("{} − {}", write(a, context, mode), inner(b)),
+        Expr::Percent(a, b) => format!("{} ÷ {} × 100%", inner(a), inner(b)),
+        Expr::Ratio(a, b) => format!("{} ÷ {}", inner(a), inner(b)),
+        Expr::Growth(a, b) => {
+            let (a, b) = (inner(a), inner(b));
+            format!("（{a} − {b}）÷ {b} × 100%")
+        }
+        Expr::Abs(a) => format!("|{}|", write(a, context, mode)),
+        Expr::Constant(number) => number.to_string(),
+        Expr::Word(a, [more, less, equal]) => {
+            format!("{} 大于 0 为“{more}”，小于 0 为“{less}”，等于 0 为“{equal}”", write(a, context, mode))
+        }
+        Expr::NotApplicableAtZero(a, _) => write(a, context, mode),
+    }
+}
+
+fn column_target(column: &'static str, context: &Context) -> Option<Target> {
+    let (list, at) = context.row?;
+    let rows = context.document.list(list)?;
+    let id = rows.id_at(at)?;
+    let read = TableDef::by_list(list)
+        .and_then(|table| crate::domain::tables::read_from(table, rows.len(), &id, column))
+        .and_then(|fact| registry().fact(&fact))
+        .map(|def| Target::Fact(&def.id));
+    Some(read.unwrap_or_else(|| Target::Place(Place::cell(list, &id, column))))
+}
+
+fn leaf(target: &Target, context: &Context, mode: &Mode) -> String {
+    match mode {
+        Mode::Names => target.label(context.document),
+        Mode::Values => number(target, context),
+    }
+}
+
+/// The number alone, as it stands in a formula.
+fn number(target: &Target, context: &Context) -> String {
+    let missing = "未填".to_owned();
+    match target {
+        Target::Place(place) => match context.document.number(place) {
+            Num::Value(number) => {
+                let unit = Document::def(place).map_or(Unit::Number(""), field_unit);
+                signed(&unit.show(&number))
+            }
+            Num::Nil => "0".to_owned(),
+            Num::Blank => missing,
+            Num::Unread => "无法识别".to_owned(),
+        },
+        _ => match computed(target, context.document, context.facts) {
+            Some((_, unit, Ok(value))) => signed(&unit.show(&value.number)),
+            _ => missing,
+        },
+    }
+}
+
+fn signed(number: &str) -> String {
+    if number.starts_with('-') || number.starts_with('−') { format!("（{number}）") } else { number.to_owned() }
+}
+
+fn sum(list: &'static str, column: &'static str, set: RowSet, context: &Context, mode: &Mode) -> String {
+    let Some(rows) = context.document.list(list) else { return String::new() };
+    let ids: Vec<_> = rows.ids().into_iter().filter(|id| set.has(id)).collect();
+    let table = TableDef::by_list(list).map_or("", |table| table.title);
+    let label = rows.columns().iter().find(|def| def.key == column).map_or("", |def| def.label);
+    match mode {
+        Mode::Names if set == RowSet::All || ids.len() > WRITTEN_OUT => format!("{table}各行“{label}”之和"),
+        _ if ids.is_empty() => "0".to_owned(),
+        Mode::Values if ids.len() > WRITTEN_OUT => format!("{} 行之和", amount_of(ids.len())),
+        _ => ids
+            .iter()
+            .map(|id| leaf(&Target::Place(Place::cell(list, id, column)), context, mode))
+            .collect::<Vec<_>>()
+            .join(" + "),
+    }
+}
+
+fn amount_of(count: usize) -> String {
+    amount::show_count(&rust_decimal::Decimal::from(count))
+}
+
+fn collect(expr: &Expr, context: &Context, targets: &mut Vec<Target>) {
+    let target = match expr {
+        Expr::Field(section, field) => Some(Target::Place(Place::field(section, field))),
+        Expr::Column(column) => column_target(column, context),
+        Expr::Fact(id) => registry().fact(id).map(|def| Target::Fact(&def.id)),
+        Expr::Sum { list, column, rows, .. } => {
+            if let Some(list_rows) = context.document.list(list) {
+                let ids = list_rows.ids().into_iter().filter(|id| rows.has(id)).take(WRITTEN_OUT);
+                targets.extend(ids.map(|id| Target::Place(Place::cell(list, &id, column))));
+            }
+            None
+        }
+        Expr::IfOneRow(list, one, more) => {
+            let single = context.document.list(list).is_some_and(|rows| rows.len() == 1);
+            return collect(if single { one } else { more }, context, targets);
+        }
+        _ => None,
+    };
+    targets.extend(target.filter(|target| !targets.contains(target)).into_iter().collect::<Vec<_>>());
+    expr.children().into_iter().for_each(|child| collect(child, context, targets));
+}
+
+/// The facts that read this target, in the order of the registry: “用于”.
+pub fn used_by(target: &Target) -> Vec<&'static str> {
+    registry().facts.iter().filter(|def| reads(&def.expr, target)).map(|def| def.id.as_str()).collect()
+}
+
+fn reads(expr: &Expr, target: &Target) -> bool {
+    expr.any(&|part| match (part, target) {
+        (Expr::Fact(id), Target::Fact(wanted)) => id == wanted,
+        (Expr::Field(section, field), Target::Place(Place::Field { section: s, field: f })) => {
+            section == s && field == f
+        }
+        (Expr::Total { stated: Some((section, field)), .. }, Target::Place(Place::Field { section: s, field: f })) => {
+            section == s && field == f
+        }
+        (Expr::Sum { list, column, rows, .. }, Target::Place(Place::Cell { list: l, row, column: c })) => {
+            list == l && column == c && rows.has(row)
+        }
+        _ => false,
+    })
+}

@@ -1,0 +1,502 @@
+//! The table of all facts. Totals come from the table definitions; the rates and differences that reports use of
+//! them are added for each total in the same way.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::Unit;
+use super::expr::Expr;
+use crate::domain::document::Document;
+use crate::domain::record::{FieldDef, Kind};
+use crate::domain::tables::{self, Column, Part, RowSet, SumDef, TableDef};
+
+/// Source words shown to users.
+pub mod source {
+    /// Common indicators of 2013.
+    pub const COMMON_INDICATORS: &str = "财预〔2013〕53号 部门整体支出绩效评价共性指标体系框架";
+    /// Relations between published tables of final accounts.
+    pub const CROSS_FOOTING: &str = "公开决算表勾稽关系（通行做法）";
+    /// This tool's own.
+    pub const OURS: &str = "本工具设定";
+}
+
+/// A computed figure of the report.
+#[derive(Debug)]
+pub struct FactDef {
+    /// Stable id, used in text as `{{id}}`.
+    pub id: String,
+    /// Unique label: `三公经费.控制率`. The base is part of it.
+    pub label: String,
+    /// What it counts.
+    pub unit: Unit,
+    /// The document that the formula comes from.
+    pub source: &'static str,
+    /// How it is computed.
+    pub expr: Expr,
+}
+
+/// A computed figure of each row of a list.
+#[derive(Debug)]
+pub struct RowFactDef {
+    /// Name of the list.
+    pub list: &'static str,
+    /// Key, used as a column key: `projects[…].share`.
+    pub key: &'static str,
+    /// Label of the column.
+    pub label: &'static str,
+    /// What it counts.
+    pub unit: Unit,
+    /// The document that the formula comes from.
+    pub source: &'static str,
+    /// How it is computed.
+    pub expr: Expr,
+}
+
+/// All definitions, with an index by id.
+#[derive(Debug)]
+pub struct Registry {
+    /// Facts of the report.
+    pub facts: Vec<FactDef>,
+    /// Facts of rows.
+    pub rows: Vec<RowFactDef>,
+    index: HashMap<String, usize>,
+}
+
+impl Registry {
+    /// Position of a fact.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.index.get(id).copied()
+    }
+    /// A fact by id.
+    pub fn fact(&self, id: &str) -> Option<&FactDef> {
+        self.facts.get(self.position(id)?)
+    }
+    /// A fact of the rows of a list.
+    pub fn row_fact(&self, list: &str, key: &str) -> Option<&RowFactDef> {
+        self.rows.iter().find(|def| def.list == list && def.key == key)
+    }
+}
+
+/// The registry, built once.
+pub fn registry() -> &'static Registry {
+    static REGISTRY: OnceLock<Registry> = OnceLock::new();
+    REGISTRY.get_or_init(|| {
+        let mut facts = Vec::new();
+        totals(&mut facts);
+        for sum in ["income", "personnel", "operating", "basic", "projects", "expenditure"] {
+            budget_rates(&mut facts, sum);
+        }
+        staffing(&mut facts);
+        three_public(&mut facts);
+        carryover(&mut facts);
+        let index = facts.iter().enumerate().map(|(at, fact)| (fact.id.clone(), at)).collect();
+        Registry { facts, rows: row_facts(), index }
+    })
+}
+
+fn unit_of(def: &FieldDef) -> Unit {
+    match def.kind {
+        Kind::Amount => Unit::Money,
+        Kind::Count => Unit::Count(def.unit),
+        Kind::Percent => Unit::Percent,
+        _ => Unit::Number(def.unit),
+    }
+}
+
+fn sum_def(id: &str) -> Option<&'static SumDef> {
+    tables::ALL.iter().flat_map(|table| table.sums).find(|sum| sum.id == id)
+}
+
+/// One total per summed column of every sum row.
+fn totals(facts: &mut Vec<FactDef>) {
+    for (table, sum) in tables::ALL.iter().flat_map(|table| table.sums.iter().map(move |sum| (table, sum))) {
+        let Some((_, defs)) = Document::LISTS.iter().find(|(name, _)| *name == table.list) else { continue };
+        for column in table.columns {
+            let Column::Field(key) = column else { continue };
+            let Some(def) = defs.iter().find(|def| def.key == *key) else { continue };
+            if !def.kind.is_numeric() {
+                continue;
+            }
+            facts.push(FactDef {
+                id: format!("{}.{key}", sum.id),
+                label: format!("{}.{}", sum.name, def.label),
+                unit: unit_of(def),
+                source: source::CROSS_FOOTING,
+                expr: Expr::Total {
+                    computed: Box::new(computed_total(table, sum, def.key)),
+                    stated: sum.stated.filter(|section| has_field(section, def.key)).map(|s| (s, def.key)),
+                },
+            });
+        }
+    }
+}
+
+fn has_field(section: &str, key: &str) -> bool {
+    Document::SECTIONS
+        .iter()
+        .any(|(name, fields)| *name == section && fields.iter().any(|def| def.key == key))
+}
+
+fn computed_total(table: &TableDef, sum: &SumDef, column: &'static str) -> Expr {
+    let added = added_total(table, sum, column);
+    match table.single_row_reads.iter().find(|(key, _)| *key == column) {
+        Some((_, fact)) => {
+            Expr::IfOneRow(table.list, Box::new(Expr::Fact((*fact).to_owned())), Box::new(added))
+        }
+        None => added,
+    }
+}
+
+fn added_total(table: &TableDef, sum: &SumDef, column: &'static str) -> Expr {
+    let mut parts: Vec<Expr> = sum
+        .parts
+        .iter()
+        .map(|part| match part {
+            Part::Rows(rows) => Expr::Sum {
+                list: table.list,
+                column,
+                rows: *rows,
+                // Beside other parts, rows are optional lines, of which there may be none.
+                optional: sum.parts.len() > 1,
+            },
+            Part::Sum(id) => Expr::fact(format!("{id}.{column}")),
+        })
+        .collect();
+    match (parts.len(), parts.pop()) {
+        (1, Some(only)) => only,
+        (_, Some(last)) => {
+            parts.push(last);
+            Expr::Add(parts)
+        }
+        (_, None) => Expr::Constant(0),
+    }
+}
+
+/// Rates of a budget total. The base is part of the label, since “完成预算” alone is the commonest quarrel.
+fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
+    let Some(def) = sum_def(sum) else { return };
+    let column = |key: &str| Expr::fact(format!("{sum}.{key}"));
+    let mut push = |key: &str, label: &str, unit: Unit, source: &'static str, expr: Expr| {
+        facts.push(FactDef {
+            id: format!("{sum}.{key}"),
+            label: format!("{}.{label}", def.name),
+            unit,
+            source,
+            expr,
+        });
+    };
+    let (initial, revised) = (|| column("initial_budget"), || column("revised_budget"));
+    let (outturn, last) = (|| column("outturn"), || column("last_outturn"));
+    let ours = source::OURS;
+    push(
+        "completion_rate",
+        "完成率（年初预算口径）",
+        Unit::Percent,
+        source::COMMON_INDICATORS,
+        Expr::percent(outturn(), initial()),
+    );
+    push(
+        "execution_rate",
+        "完成率（全年预算口径）",
+        Unit::Percent,
+        source::COMMON_INDICATORS,
+        Expr::percent(outturn(), revised()),
+    );
+    push("difference", "差异额（决算 − 年初预算）", Unit::Money, ours, Expr::sub(outturn(), initial()));
+    push("difference_rate", "差异率（年初预算口径）", Unit::Percent, ours, Expr::growth(outturn(), initial()));
+    push("growth", "比上年增减额", Unit::Money, ours, Expr::sub(outturn(), last()));
+    push("growth_rate", "比上年增减率", Unit::Percent, ours, Expr::growth(outturn(), last()));
+    let size = |expr: Expr| Expr::Abs(Box::new(expr));
+    push(
+        "difference_size",
+        "差异额（绝对值）",
+        Unit::Money,
+        ours,
+        size(Expr::sub(outturn(), initial())),
+    );
+    push(
+        "difference_rate_size",
+        "差异率（绝对值）",
+        Unit::Percent,
+        ours,
+        size(Expr::growth(outturn(), initial())),
+    );
+    push("growth_size", "比上年增减额（绝对值）", Unit::Money, ours, size(Expr::sub(outturn(), last())));
+    push(
+        "growth_rate_size",
+        "比上年增减率（绝对值）",
+        Unit::Percent,
+        ours,
+        size(Expr::growth(outturn(), last())),
+    );
+    push(
+        "difference_word",
+        "与年初预算相比（词）",
+        Unit::Word,
+        ours,
+        Expr::Word(Box::new(Expr::sub(outturn(), initial())), ["超出", "低于", "等于"]),
+    );
+    push(
+        "growth_word",
+        "比上年增减（词）",
+        Unit::Word,
+        ours,
+        Expr::Word(Box::new(Expr::sub(outturn(), last())), ["增加", "减少", "持平"]),
+    );
+}
+
+fn staffing(facts: &mut Vec<FactDef>) {
+    let posts = || Expr::fact("staff.authorised_posts");
+    let staff = || Expr::fact("staff.staff_in_post");
+    facts.push(FactDef {
+        id: "staff.vacancies".into(),
+        label: "人员编制.空缺".into(),
+        unit: Unit::Count("名"),
+        source: source::OURS,
+        expr: Expr::sub(posts(), staff()),
+    });
+    facts.push(FactDef {
+        id: "staff.control_rate".into(),
+        label: "人员编制.在职人员控制率".into(),
+        unit: Unit::Percent,
+        source: source::COMMON_INDICATORS,
+        expr: Expr::NotApplicableAtZero(
+            Box::new(Expr::percent(staff(), posts())),
+            "编制数和在职人数都是 0，不适用",
+        ),
+    });
+}
+
+fn three_public(facts: &mut Vec<FactDef>) {
+    for sum in ["vehicles", "three_public"] {
+        let Some(def) = sum_def(sum) else { continue };
+        let column = |key: &str| Expr::fact(format!("{sum}.{key}"));
+        let mut push = |key: &str, label: &str, unit: Unit, source: &'static str, expr: Expr| {
+            facts.push(FactDef {
+                id: format!("{sum}.{key}"),
+                label: format!("{}.{label}", def.name),
+                unit,
+                source,
+                expr,
+            });
+        };
+        let common = source::COMMON_INDICATORS;
+        let (initial, outturn, last) =
+            (|| column("initial_budget"), || column("outturn"), || column("last_outturn"));
+        push(
+            "control_rate",
+            "控制率（年初预算口径）",
+            Unit::Percent,
+            common,
+            Expr::NotApplicableAtZero(
+                Box::new(Expr::percent(outturn(), initial())),
+                "预算和决算都是 0，不适用",
+            ),
+        );
+        push(
+            "difference",
+            "超出年初预算（决算 − 年初预算）",
+            Unit::Money,
+            source::OURS,
+            Expr::sub(outturn(), initial()),
+        );
+        push(
+            "difference_rate",
+            "差异率（年初预算口径）",
+            Unit::Percent,
+            source::OURS,
+            Expr::growth(outturn(), initial()),
+        );
+        push(
+            "difference_word",
+            "与年初预算相比（词）",
+            Unit::Word,
+            source::OURS,
+            Expr::Word(Box::new(Expr::sub(outturn(), initial())), ["超出", "低于", "等于"]),
+        );
+        let size = |expr: Expr| Expr::Abs(Box::new(expr));
+        push(
+            "difference_size",
+            "差异额（绝对值）",
+            Unit::Money,
+            source::OURS,
+            size(Expr::sub(outturn(), initial())),
+        );
+        push(
+            "difference_rate_size",
+            "差异率（绝对值）",
+            Unit::Percent,
+            source::OURS,
+            size(Expr::growth(outturn(), initial())),
+        );
+        push(
+            "growth_rate_size",
+            "变动率（绝对值）",
+            Unit::Percent,
+            source::OURS,
+            size(Expr::growth(outturn(), last())),
+        );
+        push("growth", "比上年增减额", Unit::Money, source::OURS, Expr::sub(outturn(), last()));
+        push("growth_rate", "变动率（决算口径）", Unit::Percent, common, Expr::growth(outturn(), last()));
+        push(
+            "growth_word",
+            "比上年增减（词）",
+            Unit::Word,
+            source::OURS,
+            Expr::Word(Box::new(Expr::sub(outturn(), last())), ["增长", "下降", "持平"]),
+        );
+        push(
+            "budget_growth_rate",
+            "变动率（预算口径）",
+            Unit::Percent,
+            common,
+            Expr::growth(initial(), column("last_initial_budget")),
+        );
+    }
+    facts.push(FactDef {
+        id: "three_public.guests_per_reception".into(),
+        label: "公务接待.每批次人数".into(),
+        unit: Unit::Number("人"),
+        source: source::OURS,
+        expr: Expr::Ratio(
+            Box::new(Expr::Field("three_public_counts", "guests")),
+            Box::new(Expr::Field("three_public_counts", "receptions")),
+        ),
+    });
+}
+
+/// T8, after accounts DF-15.
+fn carryover(facts: &mut Vec<FactDef>) {
+    let total = |key: &str| Expr::fact(format!("carryover.{key}"));
+    facts.push(FactDef {
+        id: "carryover.computed_closing".into(),
+        label: "结转结余.年末应有数（年初 + 收入 − 支出）".into(),
+        unit: Unit::Money,
+        source: source::OURS,
+        expr: Expr::sub(
+            Expr::Add(vec![total("opening"), total("income"), used("surplus_used")]),
+            Expr::Add(vec![total("expenditure"), used("distribution")]),
+        ),
+    });
+    facts.push(FactDef {
+        id: "carryover.closing".into(),
+        label: "结转结余.年末结转结余".into(),
+        unit: Unit::Money,
+        source: source::CROSS_FOOTING,
+        expr: Expr::Total {
+            computed: Box::new(Expr::Add(vec![total("closing_carryover"), total("closing_surplus")])),
+            stated: Some(("carryover_stated", "closing")),
+        },
+    });
+    // 总计 of T5: what came in and was there, what went out and is left.
+    facts.push(FactDef {
+        id: "receipts.outturn".into(),
+        label: "总计（收）.决算".into(),
+        unit: Unit::Money,
+        source: source::CROSS_FOOTING,
+        expr: Expr::Total {
+            computed: Box::new(Expr::Add(vec![
+                Expr::fact("income.outturn"),
+                used("surplus_used"),
+                total("opening"),
+            ])),
+            stated: Some(("receipts_stated", "outturn")),
+        },
+    });
+    facts.push(FactDef {
+        id: "payments.outturn".into(),
+        label: "总计（支）.决算".into(),
+        unit: Unit::Money,
+        source: source::CROSS_FOOTING,
+        expr: Expr::Total {
+            computed: Box::new(Expr::Add(vec![
+                Expr::fact("expenditure.outturn"),
+                used("distribution"),
+                Expr::fact("carryover.closing"),
+            ])),
+            stated: Some(("payments_stated", "outturn")),
+        },
+    });
+}
+
+/// An optional column of T8: 未填 in every row counts as none.
+fn used(column: &'static str) -> Expr {
+    Expr::Sum { list: "carryover", column, rows: RowSet::All, optional: true }
+}
+
+fn row_facts() -> Vec<RowFactDef> {
+    let mut rows = Vec::new();
+    let column = Expr::Column;
+    for list in ["income", "expenditure", "basic"] {
+        rows.push(RowFactDef {
+            list,
+            key: "completion_rate",
+            label: "完成率（年初预算口径）",
+            unit: Unit::Percent,
+            source: source::COMMON_INDICATORS,
+            expr: Expr::percent(column("outturn"), column("initial_budget")),
+        });
+        rows.push(RowFactDef {
+            list,
+            key: "difference",
+            label: "差异额",
+            unit: Unit::Money,
+            source: source::OURS,
+            expr: Expr::sub(column("outturn"), column("initial_budget")),
+        });
+        rows.push(RowFactDef {
+            list,
+            key: "difference_rate",
+            label: "差异率",
+            unit: Unit::Percent,
+            source: source::OURS,
+            expr: Expr::growth(column("outturn"), column("initial_budget")),
+        });
+    }
+    for list in ["positions", "education", "ages"] {
+        rows.push(RowFactDef {
+            list,
+            key: "share",
+            label: "占在职人数",
+            unit: Unit::Percent,
+            source: source::OURS,
+            expr: Expr::percent(column("staff_in_post"), Expr::fact("staff.staff_in_post")),
+        });
+    }
+    rows.push(RowFactDef {
+        list: "staff",
+        key: "vacancies",
+        label: "空缺",
+        unit: Unit::Count("名"),
+        source: source::OURS,
+        expr: Expr::sub(column("authorised_posts"), column("staff_in_post")),
+    });
+    rows.push(RowFactDef {
+        list: "projects",
+        key: "share",
+        label: "占项目支出",
+        unit: Unit::Percent,
+        source: source::OURS,
+        expr: Expr::percent(column("outturn"), Expr::fact("projects.outturn")),
+    });
+    rows.push(RowFactDef {
+        list: "three_public",
+        key: "control_rate",
+        label: "控制率（年初预算口径）",
+        unit: Unit::Percent,
+        source: source::COMMON_INDICATORS,
+        expr: Expr::NotApplicableAtZero(
+            Box::new(Expr::percent(column("outturn"), column("initial_budget"))),
+            "预算和决算都是 0，不适用",
+        ),
+    });
+    rows.push(RowFactDef {
+        list: "three_public",
+        key: "growth_rate",
+        label: "比上年增减",
+        unit: Unit::Percent,
+        source: source::OURS,
+        expr: Expr::growth(column("outturn"), column("last_outturn")),
+    });
+    rows
+}

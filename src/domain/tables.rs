@@ -1,0 +1,471 @@
+//! The tables that a report carries (outline §11): which list stands behind each, which rows it brings, what is
+//! summed and where a stated total goes.
+//!
+//! Data only. Must not compute: totals are facts, made from these definitions.
+
+use super::cell::Raw;
+use super::rows::{RowData, RowId};
+
+/// A row that a table brings by itself.
+#[derive(Debug)]
+pub struct FixedRow {
+    /// The template's id of the row.
+    pub id: &'static str,
+    /// What its first column says.
+    pub label: &'static str,
+    /// Does not exist until the user opens it.
+    pub optional: bool,
+}
+
+impl FixedRow {
+    /// The row as an edit inserts it; `key` is the list's first column.
+    pub fn data(&self, key: &str) -> RowData {
+        let mut data = RowData { id: RowId::new(self.id), ..RowData::default() };
+        data.cells.insert(key.to_owned(), Raw::text(self.label));
+        data
+    }
+}
+
+/// Where the rows of a table come from.
+#[derive(Clone, Copy, Debug)]
+pub enum RowsOf {
+    /// Known rows, optional ones opened by the user.
+    Fixed(&'static [FixedRow]),
+    /// As many as the user adds; the noun says what one is.
+    Free(&'static str),
+}
+
+/// Which rows of a list are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowSet {
+    /// All.
+    All,
+    /// Those of these ids, as far as they exist.
+    Only(&'static [&'static str]),
+    /// All but these.
+    Except(&'static [&'static str]),
+}
+
+impl RowSet {
+    /// Whether the set has the row.
+    pub fn has(self, id: &RowId) -> bool {
+        match self {
+            RowSet::All => true,
+            RowSet::Only(ids) => ids.contains(&id.as_str()),
+            RowSet::Except(ids) => !ids.contains(&id.as_str()),
+        }
+    }
+}
+
+/// An addend of a sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The same column of rows of the table's list.
+    Rows(RowSet),
+    /// The same column of another sum, by its id.
+    Sum(&'static str),
+}
+
+/// A sum row: the computed 合计 and the section where its 上报合计 is typed.
+#[derive(Debug)]
+pub struct SumDef {
+    /// Prefix of its facts: `basic` gives `basic.outturn`.
+    pub id: &'static str,
+    /// Name in labels of facts: `基本支出.决算`.
+    pub name: &'static str,
+    /// Label of the sum row.
+    pub label: &'static str,
+    /// What is added up.
+    pub parts: &'static [Part],
+    /// Section of the stated total, keys as the columns.
+    pub stated: Option<&'static str>,
+    /// Stands after this row; at the end where it names none.
+    pub after: Option<&'static str>,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// A field of the list's rows.
+    Field(&'static str),
+    /// A computed figure of each row (and of each sum, as `sum.key`).
+    Fact(&'static str),
+}
+
+/// One table of the report.
+#[derive(Debug)]
+pub struct TableDef {
+    /// `T6`.
+    pub id: &'static str,
+    /// Title on screen and on paper.
+    pub title: &'static str,
+    /// Name of its list.
+    pub list: &'static str,
+    /// Where its rows come from.
+    pub rows: RowsOf,
+    /// Columns after the first, which names the row.
+    pub columns: &'static [Column],
+    /// Sum rows, in order.
+    pub sums: &'static [SumDef],
+    /// Cells that are read from another table: row id and the sum that gives the same column.
+    pub reads: &'static [(&'static str, &'static str)],
+    /// Columns that are read from a fact while the table has one row.
+    pub single_row_reads: &'static [(&'static str, &'static str)],
+    /// Printed on a landscape page.
+    pub wide: bool,
+    /// One sentence on what goes here.
+    pub help: &'static str,
+}
+
+impl TableDef {
+    /// The table with this id.
+    pub fn by_id(id: &str) -> Option<&'static TableDef> {
+        ALL.iter().find(|table| table.id == id)
+    }
+
+    /// The table of a list.
+    pub fn by_list(list: &str) -> Option<&'static TableDef> {
+        ALL.iter().find(|table| table.list == list)
+    }
+
+    /// The table and sum whose stated total stands in this section.
+    pub fn by_stated(section: &str) -> Option<(&'static TableDef, &'static SumDef)> {
+        ALL.iter()
+            .flat_map(|table| table.sums.iter().map(move |sum| (table, sum)))
+            .find(|(_, sum)| sum.stated == Some(section))
+    }
+}
+
+/// The fact that fills a cell which nobody types in, if the cell is one.
+pub fn read_from(table: &TableDef, rows: usize, row: &RowId, column: &str) -> Option<String> {
+    if let Some((_, sum)) = table.reads.iter().find(|(id, _)| *id == row.as_str()) {
+        let numeric = table.columns.iter().any(|c| *c == Column::Field("outturn")) && column != "deviation_cause";
+        return (numeric && column != "item").then(|| format!("{sum}.{column}"));
+    }
+    let (_, fact) = table.single_row_reads.iter().find(|(key, _)| *key == column)?;
+    (rows == 1).then(|| (*fact).to_owned())
+}
+
+const fn fixed(id: &'static str, label: &'static str) -> FixedRow {
+    FixedRow { id, label, optional: false }
+}
+
+const fn optional(id: &'static str, label: &'static str) -> FixedRow {
+    FixedRow { id, label, optional: true }
+}
+
+/// Columns of budget lines with their rates, on the base of 年初预算 as the sample report has it.
+const BUDGET_COLUMNS: &[Column] = &[
+    Column::Field("initial_budget"),
+    Column::Field("revised_budget"),
+    Column::Field("outturn"),
+    Column::Field("last_outturn"),
+    Column::Fact("completion_rate"),
+    Column::Fact("difference"),
+    Column::Fact("difference_rate"),
+    Column::Field("deviation_cause"),
+];
+
+const BREAKDOWN_COLUMNS: &[Column] = &[Column::Field("staff_in_post"), Column::Fact("share")];
+
+/// All tables, in the order of the report.
+pub const ALL: &[TableDef] = &[
+    TableDef {
+        id: "T1",
+        title: "人员编制情况",
+        list: "staff",
+        rows: RowsOf::Fixed(&[
+            fixed("admin", "行政"),
+            fixed("support", "机关工勤"),
+            fixed("public", "事业"),
+            optional("off_quota", "编外"),
+        ]),
+        columns: &[
+            Column::Field("authorised_posts"),
+            Column::Field("staff_in_post"),
+            Column::Fact("vacancies"),
+        ],
+        sums: &[SumDef {
+            id: "staff",
+            name: "人员编制",
+            label: "合计",
+            parts: &[Part::Rows(RowSet::Except(&["off_quota"]))],
+            stated: Some("staff_stated"),
+            after: Some("public"),
+        }],
+        reads: &[],
+        single_row_reads: &[],
+        wide: false,
+        help: "年末编制数和在职人数。编外人员不计入合计。",
+    },
+    TableDef {
+        id: "T1a",
+        title: "在职人员按职务",
+        list: "positions",
+        rows: RowsOf::Free("职务"),
+        columns: BREAKDOWN_COLUMNS,
+        sums: &[SumDef {
+            id: "positions",
+            name: "按职务",
+            label: "合计",
+            parts: &[Part::Rows(RowSet::All)],
+            stated: Some("positions_stated"),
+            after: None,
+        }],
+        reads: &[],
+        single_row_reads: &[],
+        wide: false,
+        help: "如局长、副局长、四级调研员、职员。",
+    },
+    TableDef {
+        id: "T1b",
+        title: "在职人员按学历",
+        list: "education",
+        rows: RowsOf::Free("学历"),
+        columns: BREAKDOWN_COLUMNS,
+        sums: &[SumDef {
+            id: "education",
+            name: "按学历",
+            label: "合计",
+            parts: &[Part::Rows(RowSet::All)],
+            stated: Some("education_stated"),
+            after: None,
+        }],
+        reads: &[],
+        single_row_reads: &[],
+        wide: false,
+        help: "如研究生、本科、大专、中专。",
+    },
+    TableDef {
+        id: "T1c",
+        title: "在职人员按年龄段",
+        list: "ages",
+        rows: RowsOf::Free("年龄段"),
+        columns: BREAKDOWN_COLUMNS,
+        sums: &[SumDef {
+            id: "ages",
+            name: "按年龄段",
+            label: "合计",
+            parts: &[Part::Rows(RowSet::All)],
+            stated: Some("ages_stated"),
+            after: None,
+        }],
+        reads: &[],
+        single_row_reads: &[],
+        wide: false,
+        help: "只列出其中几段时，“完整划分”选“否”。",
+    },
+    TableDef {
+        id: "T5a",
+        title: "收入情况",
+        list: "income",
+        rows: RowsOf::Fixed(&[
+            fixed("general_public", "一般公共预算财政拨款收入"),
+            optional("government_fund", "政府性基金预算财政拨款收入"),
+            optional("state_capital", "国有资本经营预算财政拨款收入"),
+            optional("superior", "上级补助收入"),
+            optional("operating", "事业收入"),
+            optional("business", "经营收入"),
+            optional("affiliated", "附属单位上缴收入"),
+            optional("other", "其他收入"),
+        ]),
+        columns: BUDGET_COLUMNS,
+        sums: &[
+            SumDef {
+                id: "income",
+                name: "本年收入",
+                label: "本年收入合计",
+                parts: &[Part::Rows(RowSet::All)],
+                stated: Some("income_stated"),
+                after: None,
+            },
+        ],
+        reads: &[],
+        single_row_reads: &[],
+        wide: true,
+        help: "按部门决算的收入项目填写，没有的项目不必添加。",
+    },
+    TableDef {
+        id: "T5b",
+        title: "支出情况",
+        list: "expenditure",
+        rows: RowsOf::Fixed(&[
+            fixed("basic", "基本支出"),
+            fixed("project", "项目支出"),
+            optional("upward", "上缴上级支出"),
+            optional("business", "经营支出"),
+            optional("subsidiary", "对附属单位补助支出"),
+        ]),
+        columns: BUDGET_COLUMNS,
+        sums: &[SumDef {
+            id: "expenditure",
+            name: "本年支出",
+            label: "本年支出合计",
+            parts: &[
+                Part::Sum("basic"),
+                Part::Sum("projects"),
+                Part::Rows(RowSet::Except(&["basic", "project"])),
+            ],
+            stated: Some("expenditure_stated"),
+            after: None,
+        }],
+        reads: &[("basic", "basic"), ("project", "projects")],
+        single_row_reads: &[],
+        wide: true,
+        help: "基本支出取自基本支出明细，项目支出取自项目支出明细，在那里填写。",
+    },
+    TableDef {
+        id: "T6",
+        title: "基本支出明细",
+        list: "basic",
+        rows: RowsOf::Fixed(&[
+            fixed("301", "工资福利支出（301）"),
+            fixed("303", "对个人和家庭的补助（303）"),
+            fixed("302", "商品和服务支出（302）"),
+            optional("307", "债务利息及费用支出（307）"),
+            optional("310", "资本性支出（310）"),
+            optional("399", "其他支出（399）"),
+        ]),
+        columns: BUDGET_COLUMNS,
+        sums: &[
+            SumDef {
+                id: "personnel",
+                name: "人员经费",
+                label: "人员经费",
+                parts: &[Part::Rows(RowSet::Only(&["301", "303"]))],
+                stated: Some("personnel_stated"),
+                after: Some("303"),
+            },
+            SumDef {
+                id: "operating",
+                name: "公用经费",
+                label: "公用经费",
+                parts: &[Part::Rows(RowSet::Except(&["301", "303"]))],
+                stated: Some("operating_stated"),
+                after: None,
+            },
+            SumDef {
+                id: "basic",
+                name: "基本支出",
+                label: "基本支出合计",
+                parts: &[Part::Sum("personnel"), Part::Sum("operating")],
+                stated: Some("basic_stated"),
+                after: None,
+            },
+        ],
+        reads: &[],
+        single_row_reads: &[],
+        wide: true,
+        help: "人员经费 = 301 + 303，公用经费 = 302 + 310（及 307、399）。",
+    },
+    TableDef {
+        id: "T7",
+        title: "项目支出明细",
+        list: "projects",
+        rows: RowsOf::Free("项目"),
+        columns: &[
+            Column::Field("key_project"),
+            Column::Field("economic_class"),
+            Column::Field("fund_year"),
+            Column::Field("fund_source"),
+            Column::Field("initial_budget"),
+            Column::Field("revised_budget"),
+            Column::Field("outturn"),
+            Column::Field("last_outturn"),
+            Column::Fact("share"),
+            Column::Field("basis"),
+            Column::Field("beneficiaries"),
+        ],
+        sums: &[SumDef {
+            id: "projects",
+            name: "项目支出",
+            label: "项目支出合计",
+            parts: &[Part::Rows(RowSet::All)],
+            stated: Some("projects_stated"),
+            after: None,
+        }],
+        reads: &[],
+        single_row_reads: &[],
+        wide: true,
+        help: "一个项目一行，可以从 Excel 或 WPS 表格整块粘贴。",
+    },
+    TableDef {
+        id: "T8",
+        title: "结转结余",
+        list: "carryover",
+        rows: RowsOf::Fixed(&[fixed("fiscal", "财政拨款"), optional("other", "其他资金")]),
+        columns: &[
+            Column::Field("last_closing"),
+            Column::Field("opening"),
+            Column::Field("income"),
+            Column::Field("surplus_used"),
+            Column::Field("expenditure"),
+            Column::Field("distribution"),
+            Column::Field("closing_carryover"),
+            Column::Field("closing_surplus"),
+        ],
+        sums: &[SumDef {
+            id: "carryover",
+            name: "结转结余",
+            label: "合计",
+            parts: &[Part::Rows(RowSet::All)],
+            stated: None,
+            after: None,
+        }],
+        reads: &[],
+        single_row_reads: &[("income", "income.outturn"), ("expenditure", "expenditure.outturn")],
+        wide: true,
+        help: "年初加收入、减支出，应当等于年末。只有一行时，本年收入和本年支出取自上面的表。",
+    },
+    TableDef {
+        id: "T9",
+        title: "“三公”经费",
+        list: "three_public",
+        rows: RowsOf::Fixed(&[
+            fixed("travel_abroad", "因公出国（境）费"),
+            fixed("vehicle_purchase", "公务用车购置费"),
+            fixed("vehicle_running", "公务用车运行维护费"),
+            fixed("hospitality", "公务接待费"),
+        ]),
+        columns: &[
+            Column::Field("initial_budget"),
+            Column::Field("revised_budget"),
+            Column::Field("outturn"),
+            Column::Field("last_initial_budget"),
+            Column::Field("last_outturn"),
+            Column::Fact("control_rate"),
+            Column::Fact("growth_rate"),
+            Column::Field("deviation_cause"),
+        ],
+        sums: &[
+            SumDef {
+                id: "vehicles",
+                name: "公务用车",
+                label: "公务用车小计",
+                parts: &[Part::Rows(RowSet::Only(&["vehicle_purchase", "vehicle_running"]))],
+                stated: Some("vehicles_stated"),
+                after: Some("vehicle_running"),
+            },
+            SumDef {
+                id: "three_public",
+                name: "三公经费",
+                label: "合计",
+                parts: &[Part::Rows(RowSet::All)],
+                stated: Some("three_public_stated"),
+                after: None,
+            },
+        ],
+        reads: &[],
+        single_row_reads: &[],
+        wide: true,
+        help: "财政拨款安排的“三公”经费。没有发生的填“无”，不要留空。",
+    },
+];
+
+/// What a new report has filled in: section, field and value. Whether a breakdown is whole has the defaults of
+/// outline §11 and accounts DF-23.
+pub const INITIAL: &[((&str, &str), &str)] = &[
+    (("positions_stated", "complete"), "yes"),
+    (("education_stated", "complete"), "yes"),
+    (("ages_stated", "complete"), "no"),
+];
