@@ -26,7 +26,8 @@ pub(crate) mod tests {
     impl Random for Counting {
         fn fill(&mut self, buffer: &mut [u8]) {
             for byte in buffer {
-                self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                self.0 =
+                    self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 *byte = (self.0 >> 33) as u8;
             }
         }

@@ -75,8 +75,13 @@ impl Session {
             _ => None,
         };
         self.future.clear();
-        self.document = Arc::new(next);
         self.rev += 1;
+        // Typing that ends where it began (Esc, or the old figure typed again) leaves no step behind.
+        if self.joining.is_some() && self.past.back().is_some_and(|step| *step.document == next) {
+            self.past.pop_back();
+            self.joining = None;
+        }
+        self.document = Arc::new(next);
         true
     }
 

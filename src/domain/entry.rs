@@ -136,9 +136,7 @@ fn canonical_or_unread(text: &str, canonical: impl Fn(&str) -> Option<String>) -
 fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
-            '\u{FF01}'..='\u{FF5E}' => {
-                char::from_u32((c as u32).saturating_sub(0xFEE0)).unwrap_or(c)
-            }
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32((c as u32).saturating_sub(0xFEE0)).unwrap_or(c),
             _ => c,
         })
         .collect()
@@ -168,7 +166,8 @@ fn date(text: &str) -> Option<String> {
         2 => 28 + u32::from(leap),
         _ => return None,
     };
-    ((1900..=2200).contains(&year) && (1..=last).contains(&day)).then(|| format!("{year:04}-{month:02}-{day:02}"))
+    ((1900..=2200).contains(&year) && (1..=last).contains(&day))
+        .then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
 /// `2021`, `2021年` or `2021年度`.

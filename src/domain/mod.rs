@@ -1,7 +1,9 @@
 //! The rules of the field. Pure: no browser, clock, randomness, storage or JSON text.
 
 pub mod amount;
+pub mod assess;
 pub mod cell;
+pub mod checks;
 pub mod document;
 pub mod edit;
 pub mod entry;

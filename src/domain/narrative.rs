@@ -97,11 +97,8 @@ pub fn stored(document: &Document, edited: &str) -> String {
         let inner = braced.trim_start_matches('{').trim_end_matches('}');
         let bare = inner.ends_with(BARE);
         let label = inner.strip_suffix(BARE).unwrap_or(inner);
-        let target = if braced.starts_with("{{") {
-            Target::parse(label)
-        } else {
-            Target::named(document, label)
-        };
+        let target =
+            if braced.starts_with("{{") { Target::parse(label) } else { Target::named(document, label) };
         match target {
             Some(target) => stored.push_str(&reference(&target, bare)),
             None => stored.push_str(braced),

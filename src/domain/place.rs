@@ -97,7 +97,9 @@ mod tests {
         for text in ["profile.unit_name", "staff[admin].staff_in_post", "projects[a1b2c3d4e5].outturn"] {
             assert_eq!(Place::parse(text).unwrap().to_string(), text);
         }
-        for text in ["profile.nothing", "staff.staff_in_post", "nolist[a].b", "staff[admin]", "", "a.b.c", "[.]."] {
+        for text in
+            ["profile.nothing", "staff.staff_in_post", "nolist[a].b", "staff[admin]", "", "a.b.c", "[.]."]
+        {
             assert_eq!(Place::parse(text), None, "{text}");
         }
     }

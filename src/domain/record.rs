@@ -239,8 +239,7 @@ mod tests {
 
     #[test]
     fn one_declaration_gives_struct_file_form_and_access() {
-        let mut probe: Probe =
-            serde_json::from_str(r#"{"id":"a","money":"1.50","later":{"x":1}}"#).unwrap();
+        let mut probe: Probe = serde_json::from_str(r#"{"id":"a","money":"1.50","later":{"x":1}}"#).unwrap();
         assert_eq!(probe.number(1), Num::Value("1.50".parse().unwrap()));
         probe.set(0, Raw::text("甲"));
         probe.set(9, Raw::text("nowhere"));

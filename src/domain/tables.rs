@@ -139,7 +139,8 @@ impl TableDef {
 /// The fact that fills a cell which nobody types in, if the cell is one.
 pub fn read_from(table: &TableDef, rows: usize, row: &RowId, column: &str) -> Option<String> {
     if let Some((_, sum)) = table.reads.iter().find(|(id, _)| *id == row.as_str()) {
-        let numeric = table.columns.iter().any(|c| *c == Column::Field("outturn")) && column != "deviation_cause";
+        let numeric =
+            table.columns.iter().any(|c| *c == Column::Field("outturn")) && column != "deviation_cause";
         return (numeric && column != "item").then(|| format!("{sum}.{column}"));
     }
     let (_, fact) = table.single_row_reads.iter().find(|(key, _)| *key == column)?;
@@ -270,16 +271,14 @@ pub const ALL: &[TableDef] = &[
             optional("other", "其他收入"),
         ]),
         columns: BUDGET_COLUMNS,
-        sums: &[
-            SumDef {
-                id: "income",
-                name: "本年收入",
-                label: "本年收入合计",
-                parts: &[Part::Rows(RowSet::All)],
-                stated: Some("income_stated"),
-                after: None,
-            },
-        ],
+        sums: &[SumDef {
+            id: "income",
+            name: "本年收入",
+            label: "本年收入合计",
+            parts: &[Part::Rows(RowSet::All)],
+            stated: Some("income_stated"),
+            after: None,
+        }],
         reads: &[],
         single_row_reads: &[],
         wide: true,

@@ -56,10 +56,9 @@ impl Missing {
         match self {
             Missing::Blank(places, count) => format!("{}未填", list(places, *count)),
             Missing::Unread(places, count) => format!("{}无法识别", list(places, *count)),
-            Missing::NoRows(list) => format!(
-                "{}还没有行",
-                TableDef::by_list(list).map_or("表中", |table| table.title)
-            ),
+            Missing::NoRows(list) => {
+                format!("{}还没有行", TableDef::by_list(list).map_or("表中", |table| table.title))
+            }
             Missing::BaseZero => "基数是 0，不能计算比率".to_owned(),
             Missing::NotApplicable(reason) => (*reason).to_owned(),
             Missing::TooLarge => "数字过大，无法精确计算".to_owned(),
@@ -198,7 +197,9 @@ impl Run<'_> {
             }),
             Expr::Abs(a) => self.eval(a).map(|value| Value { number: value.number.abs(), ..value }),
             Expr::Constant(number) => Ok(Value::number(Decimal::from(*number))),
-            Expr::Word(a, words) => self.eval(a).map(|value| Value { word: Some(by_sign(&value.number, words)), ..value }),
+            Expr::Word(a, words) => {
+                self.eval(a).map(|value| Value { word: Some(by_sign(&value.number, words)), ..value })
+            }
             Expr::NotApplicableAtZero(a, reason) => self.not_applicable_at_zero(a, reason),
         }
     }
@@ -283,11 +284,9 @@ impl Run<'_> {
         combine: impl Fn(Decimal, Decimal) -> Result<Decimal, Missing>,
     ) -> Outcome {
         match (self.eval(a), self.eval(b)) {
-            (Ok(a), Ok(b)) => Ok(Value {
-                number: combine(a.number, b.number)?,
-                word: None,
-                stated: a.stated || b.stated,
-            }),
+            (Ok(a), Ok(b)) => {
+                Ok(Value { number: combine(a.number, b.number)?, word: None, stated: a.stated || b.stated })
+            }
             (Err(a), Err(b)) => Err(a.and(b)),
             (Err(missing), Ok(_)) | (Ok(_), Err(missing)) => Err(missing),
         }

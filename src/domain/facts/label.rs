@@ -139,11 +139,11 @@ impl Target {
 
 fn row_targets(list: &'static str, defs: &'static [FieldDef], row: RowId) -> Vec<Target> {
     let cells = defs.iter().skip(1).map(|def| Target::Place(Place::cell(list, &row, def.key)));
-    let facts = registry()
-        .rows
-        .iter()
-        .filter(|def| def.list == list)
-        .map(|def| Target::RowFact { list: def.list, row: row.clone(), key: def.key });
+    let facts = registry().rows.iter().filter(|def| def.list == list).map(|def| Target::RowFact {
+        list: def.list,
+        row: row.clone(),
+        key: def.key,
+    });
     cells.chain(facts).collect()
 }
 
@@ -174,12 +174,8 @@ fn only_one(document: &Document, label: &str) -> bool {
 }
 
 fn candidates(document: &Document, label: &str) -> Vec<Target> {
-    let mut found: Vec<Target> = registry()
-        .facts
-        .iter()
-        .filter(|def| def.label == label)
-        .map(|def| Target::Fact(&def.id))
-        .collect();
+    let mut found: Vec<Target> =
+        registry().facts.iter().filter(|def| def.label == label).map(|def| Target::Fact(&def.id)).collect();
     for (section, defs) in Document::SECTIONS {
         let places = defs.iter().map(|def| Place::field(section, def.key));
         found.extend(places.filter(|place| field_label(place) == label).map(Target::Place));

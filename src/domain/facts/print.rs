@@ -48,7 +48,11 @@ pub fn inputs(expr: &Expr, context: &Context) -> Vec<(Target, String)> {
 }
 
 /// Definition and outcome of a target that is computed.
-pub fn computed<'a>(target: &Target, document: &Document, facts: &Facts) -> Option<(&'a Expr, Unit, Outcome)> {
+pub fn computed<'a>(
+    target: &Target,
+    document: &Document,
+    facts: &Facts,
+) -> Option<(&'a Expr, Unit, Outcome)> {
     match target {
         Target::Fact(id) => {
             let def = registry().fact(id)?;
@@ -121,7 +125,9 @@ fn write(expr: &Expr, context: &Context, mode: &Mode) -> String {
             Some(target) => leaf(&target, context, mode),
             None => (*column).to_owned(),
         },
-        Expr::Fact(id) => registry().fact(id).map_or_else(String::new, |def| leaf(&Target::Fact(&def.id), context, mode)),
+        Expr::Fact(id) => {
+            registry().fact(id).map_or_else(String::new, |def| leaf(&Target::Fact(&def.id), context, mode))
+        }
         Expr::RowFact(key) => context
             .row
             .and_then(|(list, _)| registry().row_fact(list, key))
@@ -188,7 +194,11 @@ fn number(target: &Target, context: &Context) -> String {
 }
 
 fn signed(number: &str) -> String {
-    if number.starts_with('-') || number.starts_with('−') { format!("（{number}）") } else { number.to_owned() }
+    if number.starts_with('-') || number.starts_with('−') {
+        format!("（{number}）")
+    } else {
+        number.to_owned()
+    }
 }
 
 fn sum(list: &'static str, column: &'static str, set: RowSet, context: &Context, mode: &Mode) -> String {
@@ -245,9 +255,10 @@ fn reads(expr: &Expr, target: &Target) -> bool {
         (Expr::Field(section, field), Target::Place(Place::Field { section: s, field: f })) => {
             section == s && field == f
         }
-        (Expr::Total { stated: Some((section, field)), .. }, Target::Place(Place::Field { section: s, field: f })) => {
-            section == s && field == f
-        }
+        (
+            Expr::Total { stated: Some((section, field)), .. },
+            Target::Place(Place::Field { section: s, field: f }),
+        ) => section == s && field == f,
         (Expr::Sum { list, column, rows, .. }, Target::Place(Place::Cell { list: l, row, column: c })) => {
             list == l && column == c && rows.has(row)
         }

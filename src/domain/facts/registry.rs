@@ -203,17 +203,17 @@ fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
         Expr::percent(outturn(), revised()),
     );
     push("difference", "差异额（决算 − 年初预算）", Unit::Money, ours, Expr::sub(outturn(), initial()));
-    push("difference_rate", "差异率（年初预算口径）", Unit::Percent, ours, Expr::growth(outturn(), initial()));
+    push(
+        "difference_rate",
+        "差异率（年初预算口径）",
+        Unit::Percent,
+        ours,
+        Expr::growth(outturn(), initial()),
+    );
     push("growth", "比上年增减额", Unit::Money, ours, Expr::sub(outturn(), last()));
     push("growth_rate", "比上年增减率", Unit::Percent, ours, Expr::growth(outturn(), last()));
     let size = |expr: Expr| Expr::Abs(Box::new(expr));
-    push(
-        "difference_size",
-        "差异额（绝对值）",
-        Unit::Money,
-        ours,
-        size(Expr::sub(outturn(), initial())),
-    );
+    push("difference_size", "差异额（绝对值）", Unit::Money, ours, size(Expr::sub(outturn(), initial())));
     push(
         "difference_rate_size",
         "差异率（绝对值）",

@@ -1,0 +1,3 @@
+//! The only modules that touch the browser's window: clock, randomness, storage, files, tabs.
+
+pub mod clock;
