@@ -1,4 +1,6 @@
 //! Use-cases around one open report, with the outside world behind traits.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod bundle;
 pub mod ids;
 pub mod session;

@@ -1,0 +1,21 @@
+# Thin over tests/scripts: each target says here what it is for, and the scripts say how.
+
+.PHONY: run build test screenshot setup-build clean
+
+run: ## Install what is missing, build, and serve the page on this machine
+	@tests/scripts/run.sh
+
+build: setup-build ## Make dist/: index.html to host, ziping.html to hand out
+	@tests/scripts/build.sh
+
+test: ## The whole test suite
+	@tests/scripts/test.sh
+
+screenshot: ## Pictures of the page into target/screenshots/
+	@tests/scripts/screenshot.sh
+
+setup-build: ## Install what building needs, at pinned versions
+	@tests/scripts/setup.sh build
+
+clean: ## Remove what was built here (the tools in ~/.cache/ziping-tools stay)
+	rm -rf dist target tests/e2e/node_modules tests/tools/node_modules

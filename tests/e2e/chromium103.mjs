@@ -1,0 +1,38 @@
+// Chromium 103, the oldest engine the page promises to run on (npm `@sparticuz/chromium` ships the binary).
+//
+// Its files come brotli-compressed and are unpacked once into the tools cache, beside each other, as the
+// binary looks for its graphics library in its own folder.
+
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import zlib from "node:zlib";
+
+const VERSION = "103.0.0";
+
+/** What Playwright needs to start Chromium 103: `{ executablePath, env, args }`. */
+export function chromium103() {
+  const cache = process.env.ZIPING_TOOLS || path.join(os.homedir(), ".cache", "ziping-tools");
+  const folder = path.join(cache, `chromium-${VERSION}`);
+  if (!fs.existsSync(folder)) unpack(cache, folder);
+  return {
+    executablePath: path.join(folder, "chromium"),
+    env: { ...process.env, LD_LIBRARY_PATH: path.join(folder, "lib"), FONTCONFIG_PATH: "/etc/fonts" },
+    args: ["--no-zygote"],
+  };
+}
+
+function unpack(cache, folder) {
+  const packed = path.dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium/package.json"));
+  fs.mkdirSync(cache, { recursive: true });
+  // Made under another name and moved, so that an interrupted unpacking is never taken for a whole one.
+  const staging = fs.mkdtempSync(path.join(cache, "chromium-"));
+  const read = (name) => zlib.brotliDecompressSync(fs.readFileSync(path.join(packed, "bin", name)));
+  fs.writeFileSync(path.join(staging, "chromium"), read("chromium.br"), { mode: 0o755 });
+  for (const name of ["aws.tar.br", "swiftshader.tar.br"]) {
+    execFileSync("tar", ["-x", "-C", staging], { input: read(name) });
+  }
+  fs.renameSync(staging, folder);
+}
