@@ -136,12 +136,13 @@ impl TableDef {
     }
 }
 
+/// Columns that a row read from another table takes from there.
+const READ_COLUMNS: &[&str] = &["initial_budget", "revised_budget", "outturn", "last_outturn"];
+
 /// The fact that fills a cell which nobody types in, if the cell is one.
 pub fn read_from(table: &TableDef, rows: usize, row: &RowId, column: &str) -> Option<String> {
     if let Some((_, sum)) = table.reads.iter().find(|(id, _)| *id == row.as_str()) {
-        let numeric =
-            table.columns.iter().any(|c| *c == Column::Field("outturn")) && column != "deviation_cause";
-        return (numeric && column != "item").then(|| format!("{sum}.{column}"));
+        return READ_COLUMNS.contains(&column).then(|| format!("{sum}.{column}"));
     }
     let (_, fact) = table.single_row_reads.iter().find(|(key, _)| *key == column)?;
     (rows == 1).then(|| (*fact).to_owned())

@@ -76,9 +76,11 @@ impl Missing {
     fn and(self, other: Missing) -> Missing {
         match (self, other) {
             (Missing::Blank(mut a, n), Missing::Blank(b, m)) => {
-                let before = a.len();
-                a.extend(b.into_iter().filter(|place| !a[..before].contains(place)).collect::<Vec<_>>());
-                a.truncate(NAMED);
+                for place in b {
+                    if a.len() < NAMED && !a.contains(&place) {
+                        a.push(place);
+                    }
+                }
                 Missing::Blank(a, n + m)
             }
             (first, _) => first,

@@ -56,7 +56,7 @@ pub enum Expr {
 
 impl Expr {
     /// Difference of two expressions.
-    pub fn sub(a: Expr, b: Expr) -> Expr {
+    pub fn minus(a: Expr, b: Expr) -> Expr {
         Expr::Sub(Box::new(a), Box::new(b))
     }
     /// Rate in percent.

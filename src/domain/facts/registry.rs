@@ -202,7 +202,7 @@ fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
         source::COMMON_INDICATORS,
         Expr::percent(outturn(), revised()),
     );
-    push("difference", "差异额（决算 − 年初预算）", Unit::Money, ours, Expr::sub(outturn(), initial()));
+    push("difference", "差异额（决算 − 年初预算）", Unit::Money, ours, Expr::minus(outturn(), initial()));
     push(
         "difference_rate",
         "差异率（年初预算口径）",
@@ -210,10 +210,10 @@ fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
         ours,
         Expr::growth(outturn(), initial()),
     );
-    push("growth", "比上年增减额", Unit::Money, ours, Expr::sub(outturn(), last()));
+    push("growth", "比上年增减额", Unit::Money, ours, Expr::minus(outturn(), last()));
     push("growth_rate", "比上年增减率", Unit::Percent, ours, Expr::growth(outturn(), last()));
     let size = |expr: Expr| Expr::Abs(Box::new(expr));
-    push("difference_size", "差异额（绝对值）", Unit::Money, ours, size(Expr::sub(outturn(), initial())));
+    push("difference_size", "差异额（绝对值）", Unit::Money, ours, size(Expr::minus(outturn(), initial())));
     push(
         "difference_rate_size",
         "差异率（绝对值）",
@@ -221,7 +221,7 @@ fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
         ours,
         size(Expr::growth(outturn(), initial())),
     );
-    push("growth_size", "比上年增减额（绝对值）", Unit::Money, ours, size(Expr::sub(outturn(), last())));
+    push("growth_size", "比上年增减额（绝对值）", Unit::Money, ours, size(Expr::minus(outturn(), last())));
     push(
         "growth_rate_size",
         "比上年增减率（绝对值）",
@@ -234,14 +234,14 @@ fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
         "与年初预算相比（词）",
         Unit::Word,
         ours,
-        Expr::Word(Box::new(Expr::sub(outturn(), initial())), ["超出", "低于", "等于"]),
+        Expr::Word(Box::new(Expr::minus(outturn(), initial())), ["超出", "低于", "等于"]),
     );
     push(
         "growth_word",
         "比上年增减（词）",
         Unit::Word,
         ours,
-        Expr::Word(Box::new(Expr::sub(outturn(), last())), ["增加", "减少", "持平"]),
+        Expr::Word(Box::new(Expr::minus(outturn(), last())), ["增加", "减少", "持平"]),
     );
 }
 
@@ -253,7 +253,7 @@ fn staffing(facts: &mut Vec<FactDef>) {
         label: "人员编制.空缺".into(),
         unit: Unit::Count("名"),
         source: source::OURS,
-        expr: Expr::sub(posts(), staff()),
+        expr: Expr::minus(posts(), staff()),
     });
     facts.push(FactDef {
         id: "staff.control_rate".into(),
@@ -298,7 +298,7 @@ fn three_public(facts: &mut Vec<FactDef>) {
             "超出年初预算（决算 − 年初预算）",
             Unit::Money,
             source::OURS,
-            Expr::sub(outturn(), initial()),
+            Expr::minus(outturn(), initial()),
         );
         push(
             "difference_rate",
@@ -312,7 +312,7 @@ fn three_public(facts: &mut Vec<FactDef>) {
             "与年初预算相比（词）",
             Unit::Word,
             source::OURS,
-            Expr::Word(Box::new(Expr::sub(outturn(), initial())), ["超出", "低于", "等于"]),
+            Expr::Word(Box::new(Expr::minus(outturn(), initial())), ["超出", "低于", "等于"]),
         );
         let size = |expr: Expr| Expr::Abs(Box::new(expr));
         push(
@@ -320,7 +320,7 @@ fn three_public(facts: &mut Vec<FactDef>) {
             "差异额（绝对值）",
             Unit::Money,
             source::OURS,
-            size(Expr::sub(outturn(), initial())),
+            size(Expr::minus(outturn(), initial())),
         );
         push(
             "difference_rate_size",
@@ -336,14 +336,14 @@ fn three_public(facts: &mut Vec<FactDef>) {
             source::OURS,
             size(Expr::growth(outturn(), last())),
         );
-        push("growth", "比上年增减额", Unit::Money, source::OURS, Expr::sub(outturn(), last()));
+        push("growth", "比上年增减额", Unit::Money, source::OURS, Expr::minus(outturn(), last()));
         push("growth_rate", "变动率（决算口径）", Unit::Percent, common, Expr::growth(outturn(), last()));
         push(
             "growth_word",
             "比上年增减（词）",
             Unit::Word,
             source::OURS,
-            Expr::Word(Box::new(Expr::sub(outturn(), last())), ["增长", "下降", "持平"]),
+            Expr::Word(Box::new(Expr::minus(outturn(), last())), ["增长", "下降", "持平"]),
         );
         push(
             "budget_growth_rate",
@@ -373,7 +373,7 @@ fn carryover(facts: &mut Vec<FactDef>) {
         label: "结转结余.年末应有数（年初 + 收入 − 支出）".into(),
         unit: Unit::Money,
         source: source::OURS,
-        expr: Expr::sub(
+        expr: Expr::minus(
             Expr::Add(vec![total("opening"), total("income"), used("surplus_used")]),
             Expr::Add(vec![total("expenditure"), used("distribution")]),
         ),
@@ -442,7 +442,7 @@ fn row_facts() -> Vec<RowFactDef> {
             label: "差异额",
             unit: Unit::Money,
             source: source::OURS,
-            expr: Expr::sub(column("outturn"), column("initial_budget")),
+            expr: Expr::minus(column("outturn"), column("initial_budget")),
         });
         rows.push(RowFactDef {
             list,
@@ -469,7 +469,7 @@ fn row_facts() -> Vec<RowFactDef> {
         label: "空缺",
         unit: Unit::Count("名"),
         source: source::OURS,
-        expr: Expr::sub(column("authorised_posts"), column("staff_in_post")),
+        expr: Expr::minus(column("authorised_posts"), column("staff_in_post")),
     });
     rows.push(RowFactDef {
         list: "projects",
