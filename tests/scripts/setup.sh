@@ -66,7 +66,7 @@ debian_packages() {
   local missing=()
   command -v chromium >/dev/null || missing+=(chromium)
   command -v pdftotext >/dev/null || missing+=(poppler-utils)
-  fc-list 2>/dev/null | grep -qi 'cjk' || missing+=(fontconfig fonts-noto-cjk)
+  [[ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ]] || missing+=(fontconfig fonts-noto-cjk)
   ((${#missing[@]} == 0)) && return
   if ! command -v apt-get >/dev/null; then
     echo "Please install these (Debian's names): ${missing[*]}, and run this again." >&2
