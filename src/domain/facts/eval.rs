@@ -98,6 +98,11 @@ impl Value {
         self.word.map_or_else(|| unit.show(&self.number), str::to_owned)
     }
 
+    /// The value as a table shows it: rates with their sign, other units stand in the head.
+    pub fn show_in_table(&self, unit: Unit) -> String {
+        if unit == Unit::Percent { self.show_with(unit) } else { self.show(unit) }
+    }
+
     /// The value with its unit.
     pub fn show_with(&self, unit: Unit) -> String {
         self.word.map_or_else(|| unit.show_with(&self.number), str::to_owned)
