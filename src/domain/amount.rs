@@ -113,59 +113,9 @@ pub enum Reading {
 /// The most digits of a number that are read; any 28 digits fit a `Decimal`.
 const MAX_DIGITS: usize = 28;
 
-/// Words for counted things that may follow a count.
-const COUNT_UNITS: &[&str] = &[
-    "人",
-    "名",
-    "位",
-    "个",
-    "家",
-    "项",
-    "次",
-    "批",
-    "批次",
-    "人次",
-    "组",
-    "团组",
-    "个团组",
-    "辆",
-    "辆次",
-    "台",
-    "台次",
-    "套",
-    "台套",
-    "台(套)",
-    "件",
-    "户",
-    "户次",
-    "场",
-    "场次",
-    "期",
-    "条",
-    "份",
-    "处",
-    "座",
-    "宗",
-    "篇",
-    "所",
-    "间",
-    "张",
-    "只",
-    "例",
-    "起",
-    "种",
-    "类",
-    "部",
-    "本",
-    "册",
-    "支",
-    "款",
-    "门",
-    "栋",
-    "片",
-    "块",
-    "笔",
-];
+/// Words for counted things that may follow a count, in one text so that they can be read at a glance.
+const COUNT_UNITS: &str = "人 名 位 个 家 项 次 批 批次 人次 组 团组 个团组 辆 辆次 台 台次 套 台套 台(套) 件 户 户次 场 \
+                           场次 期 条 份 处 座 宗 篇 所 间 张 只 例 起 种 类 部 本 册 支 款 门 栋 片 块 笔";
 
 /// Words before or after a figure that make it a bound or an estimate, which enters no calculation.
 const QUALIFIERS_BEFORE: &[&str] = &[
@@ -250,7 +200,7 @@ fn read_value(text: &str, kind: NumberKind) -> Result<Decimal, String> {
             to_wan(value, unit).ok_or_else(too_long)
         }
         _ if written.currency => Err(format!("“¥”表示金额，而{}。", asked_for(kind))),
-        NumberKind::Count if unit.is_empty() || COUNT_UNITS.contains(&unit) => whole_count(value),
+        NumberKind::Count if unit.is_empty() || is_count_unit(unit) => whole_count(value),
         NumberKind::Percent if matches!(unit, "" | "%") => Ok(value),
         NumberKind::Number if unit.is_empty() => Ok(value),
         _ => Err(wrong_unit(unit, kind)),
@@ -265,6 +215,10 @@ fn money_unit(word: &str, entry: MoneyUnit) -> Option<MoneyUnit> {
         "亿元" | "亿" => Some(MoneyUnit::YiYuan),
         _ => None,
     }
+}
+
+fn is_count_unit(word: &str) -> bool {
+    COUNT_UNITS.split_whitespace().any(|unit| unit == word)
 }
 
 /// The digits after the point of a count say nothing (its u is 0), so they are not stored.
@@ -398,7 +352,7 @@ fn wrong_unit(unit: &str, kind: NumberKind) -> String {
         _ if money_unit(unit, MoneyUnit::WanYuan).is_some() => {
             format!("{shown}是金额单位，而{}。", asked_for(kind))
         }
-        _ if COUNT_UNITS.contains(&unit) => format!("{shown}是人数或个数的单位，而{}。", asked_for(kind)),
+        _ if is_count_unit(unit) => format!("{shown}是人数或个数的单位，而{}。", asked_for(kind)),
         _ => format!("不认识数后的{shown}；{}。", asked_for(kind)),
     }
 }
