@@ -2,5 +2,8 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod bundle;
+pub mod export;
 pub mod ids;
+pub mod restore;
+pub mod sample;
 pub mod session;

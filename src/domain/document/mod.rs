@@ -29,6 +29,7 @@ pub const VERSION: u32 = 1;
 
 /// One handing-out of a report, written into the exported file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Export {
     /// Random id of this export.
     pub id: String,
@@ -36,6 +37,9 @@ pub struct Export {
     pub at: String,
     /// Revision of the draft that was exported.
     pub rev: u64,
+    /// Fields of newer versions, kept and written back.
+    #[serde(flatten)]
+    pub extra: Extra,
 }
 
 macro_rules! document {

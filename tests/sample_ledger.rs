@@ -1,0 +1,354 @@
+//! The sample report holds every figure of the published one: where each numeric claim stands, in the numbering of
+//! the claim ledger of its audit, and what the checks say of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use expect_test::expect_file;
+use std::sync::Arc;
+
+use ziping::app::sample;
+use ziping::domain::assess::evaluate;
+use ziping::domain::checks::Severity;
+use ziping::domain::document::Document;
+use ziping::domain::facts::label::Target;
+use ziping::domain::narrative::{self, Shown};
+use ziping::domain::place::Place;
+use ziping::domain::template;
+
+/// Where a claim stands.
+enum At {
+    /// In a field: place, with rows by id or by name, and the value as stored.
+    Field(&'static str, &'static str),
+    /// In the printed text of a narrative field.
+    Text(&'static str, &'static str),
+    /// In a part of the report that this version has no fields for.
+    NoPart(&'static str),
+}
+use At::{Field, NoPart, Text};
+
+const TASKS: At = NoPart("年度工作任务");
+const GOALS: At = NoPart("绩效目标");
+const RESULTS: At = NoPart("履职完成及效果");
+
+const LEDGER: &[(u32, &[At])] = &[
+    (1, &[Field("positions[局长].staff_in_post", "1"), Field("positions[副局长].staff_in_post", "2")]),
+    (2, &[Text("duties", "内设3个职能股")]),
+    (
+        3,
+        &[
+            Field("staff_stated.authorised_posts", "16"),
+            Field("staff[admin].authorised_posts", "8"),
+            Field("staff[support].authorised_posts", "1"),
+            Field("staff[public].authorised_posts", "6"),
+        ],
+    ),
+    (
+        4,
+        &[
+            Field("staff_stated.staff_in_post", "13"),
+            Field("positions[四级调研员].staff_in_post", "1"),
+            Field("positions[二级主任科员].staff_in_post", "1"),
+            Field("positions[副科领导].staff_in_post", "1"),
+            Field("positions[职员].staff_in_post", "7"),
+        ],
+    ),
+    (5, &[Field("staffing.mean_age", "48.22")]),
+    (6, &[Field("ages[55岁以上].staff_in_post", "4"), Text("staffing", "占总人数的30.7%")]),
+    (7, &[Field("ages[35岁以下].staff_in_post", "2")]),
+    (
+        8,
+        &[
+            Field("education[研究生].staff_in_post", "4"),
+            Field("education[本科].staff_in_post", "3"),
+            Field("education[大专].staff_in_post", "4"),
+            Field("education[中专].staff_in_post", "2"),
+        ],
+    ),
+    (9, &[TASKS]),
+    (10, &[TASKS]),
+    (11, &[TASKS]),
+    (12, &[TASKS]),
+    (13, &[TASKS]),
+    (14, &[TASKS]),
+    (15, &[TASKS]),
+    (16, &[TASKS]),
+    (17, &[TASKS]),
+    (18, &[TASKS]),
+    (19, &[TASKS]),
+    (20, &[TASKS]),
+    (21, &[GOALS]),
+    (22, &[GOALS]),
+    (23, &[GOALS]),
+    (24, &[GOALS]),
+    (25, &[Field("income_stated.outturn", "1470.95"), Text("execution", "预算收入总额为1470.95万元")]),
+    (26, &[Field("carryover[fiscal].opening", "365.76"), Text("execution", "上年结余365.76万元")]),
+    (27, &[Text("execution", "其中基本收入195.58万元，占收入预算总额的24.14%")]),
+    (28, &[Text("execution", "项目收入1631.046万元占收入预算总额,74.86%")]),
+    (29, &[Field("projects_stated.outturn", "1631.046"), Text("execution", "本年支出专项经费1631.046万元")]),
+    (30, &[Field("carryover_stated.closing", "0"), Text("execution", "年末结余资金0万元")]),
+    (
+        31,
+        &[
+            Field("basic[301].outturn", "190.94"),
+            Field("basic[302].outturn", "22.28"),
+            Field("basic[303].outturn", "4.65"),
+        ],
+    ),
+    (32, &[Field("projects_stated.outturn", "1631.046"), Text("execution", "总计1631.046万元")]),
+    (
+        33,
+        &[
+            Text("execution", "专项经费1173万元专项奖励瑞德电子（信丰）有限公司等33家企业47项"),
+            Field("projects[高质量发展专项经费].beneficiaries", "33"),
+        ],
+    ),
+    (
+        34,
+        &[
+            Text("execution", "30个项目30个单位企业，拨付资金210万"),
+            Field("projects[2020年县级科技计划].outturn", "210"),
+            Field("projects[2020年县级科技计划].beneficiaries", "30"),
+            Field("projects[2020年县级科技计划].fund_year", "2020"),
+        ],
+    ),
+    (
+        35,
+        &[
+            Text("execution", "两家企业规定范围内入规奖补60万元"),
+            Field("projects[2019年企业技术创新项目入规补发].outturn", "60"),
+            Field("projects[2019年企业技术创新项目入规补发].fund_year", "2019"),
+            Field("projects[2019年企业技术创新项目入规补发].beneficiaries", "2"),
+        ],
+    ),
+    (36, &[Text("execution", "信明、绿萌等工作经费30万元")]),
+    (
+        37,
+        &[
+            Field("projects[省级高新区平台建设、提质增效].outturn", "100"),
+            Text("execution", "省级高新区提质增效经费100万"),
+        ],
+    ),
+    (
+        38,
+        &[
+            Text(
+                "execution",
+                "补助10万元；省级平台补助3万；产学研等科技合作企业补助41.046万元；科技扶贫10万；\
+                 特派团工作经费6万元；",
+            ),
+            Text("execution", "体系建设等58万元，合计128.046万元"),
+        ],
+    ),
+    (
+        39,
+        &[
+            Field("projects[高质量发展专项经费].outturn", "1113"),
+            Field("projects[2020年县级科技计划].outturn", "210"),
+            Field("projects[2019年企业技术创新项目入规补发].outturn", "60"),
+            Field("projects[省级高新区平台建设、提质增效].outturn", "100"),
+            Field("projects[研发、平台、产学研、科技帮扶等科技合作].outturn", "128.046"),
+            Field("projects[现代农业、农林水支出].outturn", "20"),
+            Field("projects_stated.outturn", "1631.046"),
+        ],
+    ),
+    (
+        40,
+        &[
+            Field("basic_stated.outturn", "191.55"),
+            Text("execution", "本年基本支出191.55万元，完成预算的149.63%，差异额为63.54万元，差异率是49.63%"),
+        ],
+    ),
+    (41, &[Text("execution", "商品和服务支出22.28万元，完成预算的103.77%，差异额为0.73万元，差异率是3.4%")]),
+    (42, &[Text("execution", "完成完成预算的2230.06%")]),
+    (
+        43,
+        &[
+            Field("three_public_stated.initial_budget", "12.88"),
+            Field("three_public[hospitality].initial_budget", "8"),
+            Text("three_public", "即业务接待费8万元"),
+        ],
+    ),
+    (44, &[Field("three_public_stated.outturn", "14.99"), Text("three_public", "超出年初预算的16.38%")]),
+    (45, &[Field("three_public_counts.receptions", "183"), Field("three_public_counts.guests", "1662")]),
+    (46, &[Field("three_public_stated.last_outturn", "12.06"), Text("three_public", "增长了24.29%")]),
+    (47, &[RESULTS]),
+    (48, &[RESULTS]),
+    (49, &[RESULTS]),
+    (50, &[RESULTS]),
+    (51, &[RESULTS]),
+    (52, &[RESULTS]),
+    (53, &[RESULTS]),
+    (54, &[RESULTS]),
+    (55, &[RESULTS]),
+    (56, &[RESULTS]),
+    (57, &[RESULTS]),
+    (58, &[RESULTS]),
+    (59, &[RESULTS]),
+    (60, &[RESULTS]),
+    (61, &[RESULTS]),
+    (62, &[RESULTS]),
+    (63, &[RESULTS]),
+    (64, &[RESULTS]),
+    (65, &[Field("projects[2020年县级科技计划].basis", "信府办字[2021]24号")]),
+];
+
+/// A place whose row is given by its id or by its name.
+fn place(document: &Document, text: &str) -> Place {
+    let Some((list, rest)) = text.split_once('[') else { return Place::parse(text).expect(text) };
+    let (row, column) = rest.rsplit_once("].").expect(text);
+    let rows = document.list(list).expect(list);
+    let id = (0..rows.len())
+        .find(|at| rows.get(*at, 0).words() == row || rows.id_at(*at).unwrap().as_str() == row)
+        .and_then(|at| rows.id_at(at))
+        .unwrap_or_else(|| panic!("no row {text}"));
+    Place::parse(&format!("{list}[{id}].{column}")).expect(text)
+}
+
+/// A narrative as it prints.
+fn printed(document: &Document, key: &str) -> String {
+    let stored = document.get(&Place::parse(&format!("narratives.{key}")).expect(key));
+    let facts = evaluate(document).facts;
+    narrative::shown(document, &facts, stored.words())
+        .into_iter()
+        .map(|shown| match shown {
+            Shown::Text(text) | Shown::Value { text, .. } => text,
+            other => panic!("{key}: {other:?}"),
+        })
+        .collect()
+}
+
+#[test]
+fn every_claim_of_the_ledger_stands_where_the_table_says() {
+    let document = sample::xinfeng();
+    for (at, (claim, places)) in LEDGER.iter().enumerate() {
+        assert_eq!(usize::try_from(*claim).unwrap(), at + 1, "the ledger is whole");
+        assert!(!places.is_empty());
+        for stands in *places {
+            match stands {
+                Field(text, value) => {
+                    assert_eq!(
+                        document.get(&place(&document, text)).words(),
+                        *value,
+                        "claim {claim}: {text}"
+                    );
+                }
+                Text(key, words) => {
+                    assert!(printed(&document, key).contains(words), "claim {claim}: {words}");
+                }
+                NoPart(part) => assert!(!part.is_empty()),
+            }
+        }
+    }
+    assert_eq!(LEDGER.len(), 65);
+}
+
+#[test]
+fn the_text_prints_as_it_was_published() {
+    let document = sample::xinfeng();
+    let text = ["duties", "staffing", "execution", "three_public"]
+        .map(|key| format!("## {key}\n{}\n", printed(&document, key)))
+        .join("\n");
+    assert_eq!(text, include_str!("golden/xinfeng-2021-narratives.txt"));
+}
+
+#[test]
+fn the_checks_find_the_contradictions_of_the_tables_and_blame_nothing_else() {
+    let document = sample::xinfeng();
+    let assessment = evaluate(&document);
+    let found: Vec<_> = assessment
+        .review
+        .findings
+        .iter()
+        .map(|finding| {
+            let places: Vec<String> = finding.places.iter().map(|(target, _)| target.to_string()).collect();
+            (finding.check, finding.severity, places.join(" "), &*finding.stated, &*finding.expected)
+        })
+        .collect();
+    let error = Severity::Error;
+    assert_eq!(
+        found,
+        [
+            ("DF-12", error, "basic_stated.outturn basic.outturn".to_owned(), "191.55", "217.87"),
+            (
+                "DF-15",
+                error,
+                "carryover_stated.closing carryover.computed_closing".to_owned(),
+                "0.00",
+                "-12.206"
+            ),
+            ("DF-23", error, "staff_stated.authorised_posts staff.authorised_posts".to_owned(), "16", "15"),
+        ]
+    );
+    // What is right in the report (OK01 to OK21 of its audit), as far as it has fields.
+    let sound = [
+        "positions[局长].staff_in_post",
+        "positions[副局长].staff_in_post",
+        "positions[四级调研员].staff_in_post",
+        "positions[二级主任科员].staff_in_post",
+        "positions[副科领导].staff_in_post",
+        "positions[职员].staff_in_post",
+        "education[研究生].staff_in_post",
+        "education[本科].staff_in_post",
+        "education[大专].staff_in_post",
+        "education[中专].staff_in_post",
+        "staff_stated.staff_in_post",
+        "projects[高质量发展专项经费].outturn",
+        "projects[2020年县级科技计划].outturn",
+        "projects[2019年企业技术创新项目入规补发].outturn",
+        "projects[省级高新区平台建设、提质增效].outturn",
+        "projects[研发、平台、产学研、科技帮扶等科技合作].outturn",
+        "projects[现代农业、农林水支出].outturn",
+        "projects_stated.outturn",
+        "three_public_stated.initial_budget",
+        "three_public_stated.outturn",
+        "three_public_stated.last_outturn",
+        "three_public_counts.receptions",
+        "three_public_counts.guests",
+    ]
+    .map(|text| Target::Place(place(&document, text)));
+    for target in &sound {
+        assert!(assessment.findings_at(target).is_empty(), "{target}");
+    }
+}
+
+#[test]
+fn what_the_report_leaves_out_is_said_to_be_lacking_and_not_taken_for_zero() {
+    let document = sample::xinfeng();
+    let review = evaluate(&document).review;
+    let lacking: Vec<_> = review
+        .lacking
+        .iter()
+        .map(|(check, places, count)| {
+            let places: Vec<String> = places.iter().map(ToString::to_string).collect();
+            (*check, *count, places.join(" "))
+        })
+        .collect();
+    let blank = |column: &str, rows: &[&str]| {
+        rows.iter().map(|row| format!("three_public[{row}].{column}")).collect::<Vec<_>>().join(" ")
+    };
+    let three = ["travel_abroad", "vehicle_purchase", "vehicle_running"];
+    let four = ["travel_abroad", "vehicle_purchase", "vehicle_running", "hospitality"];
+    assert_eq!(
+        lacking,
+        [
+            ("SG-01", 3, blank("initial_budget", &three)),
+            ("SG-01", 4, blank("outturn", &four)),
+            ("SG-01", 4, blank("last_outturn", &four)),
+            (
+                "DF-23",
+                3,
+                "staff[admin].staff_in_post staff[support].staff_in_post staff[public].staff_in_post"
+                    .to_owned()
+            ),
+        ]
+    );
+}
+
+/// After a change of the built-in template or of the record tables: `UPDATE_EXPECT=1 cargo test --test sample_ledger`.
+#[test]
+fn the_file_is_in_the_form_that_is_written_and_has_the_built_in_template() {
+    let mut document = sample::xinfeng();
+    let (_, pack) = template::PACKS.iter().find(|(id, _)| *id == "jiangxi").unwrap();
+    document.template = Arc::new(serde_json::from_str(pack).unwrap());
+    let text = serde_json::to_string_pretty(&document).unwrap() + "\n";
+    expect_file!["../src/app/sample/xinfeng-2021.ziping.json"].assert_eq(&text);
+}
