@@ -2,8 +2,10 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod bundle;
+pub mod drafts;
 pub mod export;
 pub mod ids;
+pub mod progress;
 pub mod restore;
 pub mod sample;
 pub mod session;

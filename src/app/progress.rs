@@ -1,0 +1,181 @@
+//! How complete a report is: what it must have and what is filled in, from the record tables.
+//!
+//! Required fields of forms, required columns of the rows that there are (and of those that a table brings), and
+//! required prose. Stated totals and cells that are read from elsewhere ask for nothing. Must not judge what is
+//! filled in; that is for the checks.
+
+use crate::domain::cell::Cell;
+use crate::domain::document::Document;
+use crate::domain::place::Place;
+use crate::domain::record::FieldDef;
+use crate::domain::rows::RowId;
+use crate::domain::tables::{self, RowsOf, TableDef};
+use crate::domain::template::{Page, Part};
+
+/// How much of a part is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Required fields that are filled in.
+    pub filled: usize,
+    /// Required fields.
+    pub required: usize,
+    /// The first one that is not; its row may still have to be opened.
+    pub first_gap: Option<Place>,
+}
+
+impl Progress {
+    /// Whether nothing required is missing.
+    pub fn is_complete(&self) -> bool {
+        self.filled == self.required
+    }
+
+    /// Filled share in whole percent, 100 only when complete; 100 where nothing is required.
+    pub fn percent(&self) -> usize {
+        self.filled.saturating_mul(100).checked_div(self.required).unwrap_or(100)
+    }
+
+    fn count(&mut self, document: &Document, place: Place) {
+        self.required += 1;
+        match document.get(&place) {
+            // What could not be read has still to be filled in.
+            Cell::Blank | Cell::Unread(_) => self.first_gap = self.first_gap.take().or(Some(place)),
+            Cell::Nil | Cell::Value(_) => self.filled += 1,
+        }
+    }
+
+    fn add(mut self, other: Progress) -> Progress {
+        self.filled += other.filled;
+        self.required += other.required;
+        self.first_gap = self.first_gap.or(other.first_gap);
+        self
+    }
+}
+
+/// The whole report: all pages of its template.
+pub fn of_document(document: &Document) -> Progress {
+    let pages = document.template.pages.iter();
+    pages.map(|page| of_page(document, page)).fold(Progress::default(), Progress::add)
+}
+
+/// One page of 填报.
+pub fn of_page(document: &Document, page: &Page) -> Progress {
+    let parts = page.parts.iter();
+    parts.map(|part| of_part(document, part)).fold(Progress::default(), Progress::add)
+}
+
+/// One part of a page.
+pub fn of_part(document: &Document, part: &Part) -> Progress {
+    match part {
+        Part::Form(section) => of_section(document, section, |_| true),
+        Part::Text(key) => of_section(document, "narratives", |def| def.key == key),
+        Part::Table(id) => {
+            TableDef::by_id(id).map_or_else(Progress::default, |table| of_table(document, table))
+        }
+        Part::Other(_) => Progress::default(),
+    }
+}
+
+fn of_section(document: &Document, section: &str, wanted: impl Fn(&FieldDef) -> bool) -> Progress {
+    let mut progress = Progress::default();
+    if let Some((section, defs)) = Document::SECTIONS.iter().find(|(name, _)| *name == section) {
+        for def in defs.iter().filter(|def| def.required && wanted(def)) {
+            progress.count(document, Place::field(section, def.key));
+        }
+    }
+    progress
+}
+
+fn of_table(document: &Document, table: &TableDef) -> Progress {
+    let mut progress = Progress::default();
+    let Some(rows) = document.list(table.list) else { return progress };
+    let mut ids = rows.ids();
+    if let RowsOf::Fixed(fixed) = table.rows {
+        let brought = fixed.iter().filter(|row| !row.optional).map(|row| RowId::new(row.id));
+        let absent: Vec<RowId> = brought.filter(|id| !ids.contains(id)).collect();
+        ids.extend(absent);
+    }
+    let required: Vec<&FieldDef> = rows.columns().iter().filter(|def| def.required).collect();
+    // Asked of the document by position: a look-up by id for each cell would make long lists slow.
+    for (at, id) in ids.iter().enumerate() {
+        for def in &required {
+            if tables::read_from(table, rows.len(), id, def.key).is_some() {
+                continue;
+            }
+            progress.required += 1;
+            let cell = rows.column(def.key).map(|column| rows.get(at, column)).unwrap_or_default();
+            match cell {
+                Cell::Nil | Cell::Value(_) => progress.filled += 1,
+                Cell::Blank | Cell::Unread(_) => {
+                    progress.first_gap =
+                        progress.first_gap.take().or_else(|| Some(Place::cell(table.list, id, def.key)));
+                }
+            }
+        }
+    }
+    progress
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::sample;
+    use crate::domain::cell::Raw;
+    use crate::domain::edit::Edit;
+    use crate::domain::template::{PACKS, Template};
+    use std::sync::Arc;
+
+    fn empty() -> Document {
+        let template: Template = serde_json::from_str(PACKS[0].1).unwrap();
+        Document::new("d", Arc::new(template))
+    }
+
+    fn page(document: &Document, id: &str) -> (usize, usize, String) {
+        let progress = of_page(document, document.template.page(id).unwrap());
+        let gap = progress.first_gap.map(|place| place.to_string()).unwrap_or_default();
+        (progress.filled, progress.required, gap)
+    }
+
+    #[test]
+    fn a_new_report_asks_for_what_its_record_tables_mark_as_required() {
+        let document = empty();
+        assert_eq!(page(&document, "basics"), (0, 6, "profile.unit_name".into()));
+        assert_eq!(page(&document, "staffing"), (0, 7, "staff[admin].authorised_posts".into()));
+        // Income 2; basic 3 × 2; 基本支出 and 项目支出 of T5b are read; carry-over 3; prose 1.
+        assert_eq!(page(&document, "execution"), (0, 12, "income[general_public].initial_budget".into()));
+        assert_eq!(
+            page(&document, "three_public"),
+            (0, 15, "three_public[travel_abroad].initial_budget".into())
+        );
+        let all = of_document(&document);
+        assert_eq!((all.filled, all.required, all.percent(), all.is_complete()), (0, 40, 0, false));
+    }
+
+    #[test]
+    fn nil_counts_as_filled_and_what_cannot_be_read_does_not() {
+        let mut document = empty();
+        let set = |document: &mut Document, row: &str, cell: Raw| {
+            document
+                .apply(&Edit::set(Place::parse(&format!("staff[{row}].authorised_posts")).unwrap(), cell));
+        };
+        set(&mut document, "admin", Cell::Nil);
+        set(&mut document, "support", Cell::Unread("一".into()));
+        assert_eq!(page(&document, "staffing"), (1, 7, "staff[admin].staff_in_post".into()));
+        document.apply(&Edit::set(Place::parse("staff_stated.authorised_posts").unwrap(), Raw::text("16")));
+        assert_eq!(page(&document, "staffing").1, 7, "a stated total asks for nothing");
+    }
+
+    #[test]
+    fn rows_that_a_table_brings_are_asked_for_also_when_they_are_gone() {
+        let mut document = empty();
+        document.apply(&Edit::Remove { list: "staff".into(), ids: vec![RowId::new("admin")] });
+        assert_eq!(page(&document, "staffing"), (0, 7, "staff[support].authorised_posts".into()));
+    }
+
+    #[test]
+    fn the_sample_is_half_complete_as_its_report_was() {
+        let all = of_document(&sample::xinfeng());
+        assert!(all.filled > 10 && all.filled < all.required && all.percent() < 100, "{all:?}");
+        assert_eq!(all.first_gap.unwrap().to_string(), "profile.contact");
+        assert_eq!(Progress::default().percent(), 100);
+    }
+}
