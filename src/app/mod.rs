@@ -8,4 +8,5 @@ pub mod ids;
 pub mod progress;
 pub mod restore;
 pub mod sample;
+pub mod schema;
 pub mod session;
