@@ -1,6 +1,12 @@
 //! What comes from outside: sound files open, anything else is refused with the place and in words, and nothing
 //! panics or hangs.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 mod common;
 

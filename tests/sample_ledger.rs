@@ -1,6 +1,12 @@
 //! The sample report holds every figure of the published one: where each numeric claim stands, in the numbering of
 //! the claim ledger of its audit, and what the checks say of it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 use expect_test::expect_file;
 use std::sync::Arc;

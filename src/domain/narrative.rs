@@ -60,16 +60,14 @@ pub enum Shown {
 pub fn pieces(stored: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = stored;
-    while let Some((before, braced, after)) = next_braces(rest) {
-        push_text(&mut pieces, before);
-        let inner = braced.strip_prefix("{{").and_then(|text| text.strip_suffix("}}"));
-        let piece = inner.and_then(|inner| {
-            let bare = inner.ends_with(BARE);
-            let target = Target::parse(inner.strip_suffix(BARE).unwrap_or(inner))?;
-            Some(Piece::Reference { target, bare })
+    while let Some(braces) = next_braces(rest) {
+        push_text(&mut pieces, braces.before);
+        let target = if braces.double { Target::parse(braces.name) } else { None };
+        pieces.push(match target {
+            Some(target) => Piece::Reference { target, bare: braces.bare },
+            None => Piece::Unknown(braces.braced.to_owned()),
         });
-        pieces.push(piece.unwrap_or_else(|| Piece::Unknown(braced.to_owned())));
-        rest = after;
+        rest = braces.after;
     }
     push_text(&mut pieces, rest);
     pieces
@@ -92,18 +90,19 @@ pub fn edited(document: &Document, stored: &str) -> String {
 pub fn stored(document: &Document, edited: &str) -> String {
     let mut stored = String::with_capacity(edited.len());
     let mut rest = edited;
-    while let Some((before, braced, after)) = next_braces(rest) {
-        stored.push_str(before);
-        let inner = braced.trim_start_matches('{').trim_end_matches('}');
-        let bare = inner.ends_with(BARE);
-        let label = inner.strip_suffix(BARE).unwrap_or(inner);
-        let target =
-            if braced.starts_with("{{") { Target::parse(label) } else { Target::named(document, label) };
-        match target {
-            Some(target) => stored.push_str(&reference(&target, bare)),
-            None => stored.push_str(braced),
+    while let Some(braces) = next_braces(rest) {
+        stored.push_str(braces.before);
+        let by_id = if braces.double { Target::parse(braces.name) } else { None };
+        match (by_id, Target::named(document, braces.name)) {
+            (Some(target), _) => stored.push_str(&reference(&target, braces.bare)),
+            // Braces of the text that stand beside those of the label.
+            (None, Some(target)) if braces.double => {
+                stored.push_str(&format!("{{{}}}", reference(&target, braces.bare)));
+            }
+            (None, Some(target)) => stored.push_str(&reference(&target, braces.bare)),
+            (None, None) => stored.push_str(braces.braced),
         }
-        rest = after;
+        rest = braces.after;
     }
     stored.push_str(rest);
     stored
@@ -128,7 +127,7 @@ fn show(document: &Document, facts: &Facts, piece: Piece) -> Shown {
     if target.is_gone(document) {
         return Shown::Gone { target, text: "所引用的行已删除".to_owned() };
     }
-    match &target {
+    match &target.resolved(document) {
         Target::Place(place) => {
             use super::cell::Cell;
             match document.get(place) {
@@ -146,18 +145,20 @@ fn show(document: &Document, facts: &Facts, piece: Piece) -> Shown {
                 }
             }
         }
-        Target::Fact(_) | Target::RowFact { .. } => match print::computed(&target, document, facts) {
-            Some((_, unit, Ok(value))) => {
-                let text = value.show(unit);
-                let suffix = if bare || value.word.is_some() { "" } else { unit.suffix() };
-                Shown::Value { target, text: format!("{text}{suffix}") }
+        computed @ (Target::Fact(_) | Target::RowFact { .. }) => {
+            match print::computed(computed, document, facts) {
+                Some((_, unit, Ok(value))) => {
+                    let text = value.show(unit);
+                    let suffix = if bare || value.word.is_some() { "" } else { unit.suffix() };
+                    Shown::Value { target, text: format!("{text}{suffix}") }
+                }
+                Some((_, _, Err(missing))) => {
+                    let text = print::reason(&missing, document);
+                    Shown::Missing { target, text }
+                }
+                None => Shown::Gone { target, text: "所引用的行已删除".to_owned() },
             }
-            Some((_, _, Err(missing))) => {
-                let text = print::reason(&missing, document);
-                Shown::Missing { target, text }
-            }
-            None => Shown::Gone { target, text: "所引用的行已删除".to_owned() },
-        },
+        }
     }
 }
 
@@ -175,26 +176,47 @@ fn place_value(document: &Document, place: &super::place::Place, bare: bool) -> 
     }
 }
 
-/// The next text in braces: what stands before, the braces with their content, what follows. Content is short and
-/// on one line; an opening brace without its end is text.
-fn next_braces(text: &str) -> Option<(&str, &str, &str)> {
-    let mut from = 0;
+/// A text in braces and what stands around it.
+struct Braces<'a> {
+    before: &'a str,
+    /// With its braces.
+    braced: &'a str,
+    /// The content without the suffix for bare values.
+    name: &'a str,
+    bare: bool,
+    /// Whether there are two braces on either side.
+    double: bool,
+    after: &'a str,
+}
+
+/// The next text in braces. Its content is on one line and has no braces, so that those of the text around it never
+/// get in the way; an opening brace without its end is text.
+fn next_braces(text: &str) -> Option<Braces<'_>> {
+    let mut open = text.find('{')?;
     loop {
-        let open = from + text.get(from..)?.find('{')?;
-        let inside = text.get(open..)?;
-        let (closing, skip) = if inside.starts_with("{{") { ("}}", 2) } else { ("}", 1) };
-        let content = inside.get(skip..)?;
-        let end = content.find(closing);
-        let ends_well = end.is_some_and(|end| {
-            content.get(..end).is_some_and(|inner| !inner.contains(['\n', '{']) && !inner.is_empty())
+        let inside = text.get(open + 1..)?;
+        let end = inside.find(['{', '}', '\n']);
+        let closed =
+            end.filter(|end| *end > 0 && inside.get(*end..).is_some_and(|rest| rest.starts_with('}')));
+        let Some(end) = closed else {
+            // On from what stopped the content: it may be the brace that opens the next.
+            let from = open + 1 + end?;
+            open = from + text.get(from..)?.find('{')?;
+            continue;
+        };
+        let close = open + 1 + end;
+        let double = text.get(..open)?.ends_with('{') && text.get(close + 1..)?.starts_with('}');
+        let (start, stop) = if double { (open - 1, close + 2) } else { (open, close + 1) };
+        let content = inside.get(..end)?;
+        let name = content.strip_suffix(BARE);
+        return Some(Braces {
+            before: text.get(..start)?,
+            braced: text.get(start..stop)?,
+            name: name.unwrap_or(content),
+            bare: name.is_some(),
+            double,
+            after: text.get(stop..)?,
         });
-        match end {
-            Some(end) if ends_well => {
-                let after = open + skip + end + closing.len();
-                return Some((text.get(..open)?, text.get(open..after)?, text.get(after..)?));
-            }
-            _ => from = open + 1,
-        }
     }
 }
 

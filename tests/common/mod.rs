@@ -1,6 +1,13 @@
 //! What several test files need: repeatable ids, places by the name of their row, random scripts of edits made from
 //! the record tables.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 use proptest::prelude::*;
 use std::sync::Arc;

@@ -211,7 +211,7 @@ mod tests {
         let text = envelope().encode();
         let ends = text.char_indices().map(|(at, _)| at).step_by(97);
         for end in ends {
-            assert!(Envelope::decode(&text[..end]).is_err(), "cut at {end}");
+            assert!(Envelope::decode(text.get(..end).unwrap()).is_err(), "cut at {end}");
         }
         assert_eq!(Envelope::decode(&text.replace("190.94", "190.95")), Err(Corrupt::Body));
         assert_eq!(Envelope::decode(&text.replace("\"ziping\"", "\"other\"")), Err(Corrupt::Header));

@@ -113,7 +113,7 @@ impl RestoreError {
     }
 
     /// What happened and where, without its full stop.
-    fn what(&self) -> String {
+    pub fn what(&self) -> String {
         match self {
             RestoreError::TooLarge { bytes } => {
                 let (size, most) = (bytes.div_ceil(1 << 20), MAX_BYTES >> 20);
@@ -157,7 +157,7 @@ impl RestoreError {
     }
 
     /// What to do next, with its full stop.
-    fn todo(&self) -> &'static str {
+    pub fn todo(&self) -> &'static str {
         match self {
             RestoreError::TooLarge { .. } => "请确认选对了文件。",
             RestoreError::Encoding(_) => {

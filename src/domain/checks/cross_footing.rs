@@ -283,7 +283,8 @@ fn carryover(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcom
         }
         None => outcomes.push(Outcome::Failed("数字过大，无法精确计算".to_owned())),
     }
-    if computed.number.is_sign_negative() && !computed.number.is_zero() && outcomes == [Outcome::Holds] {
+    let closes = matches!(outcomes.as_slice(), [Outcome::Holds | Outcome::Rounding(_)]);
+    if computed.number.is_sign_negative() && !computed.number.is_zero() && closes {
         outcomes.push(Outcome::Fails(vec![Finding {
             message: format!("年末应有数为 {}，结转结余不能是负数", Unit::Money.show(&computed.number)),
             todo: "支出不能多于年初结转结余与本年收入之和，请核对收入、支出和年初数。".to_owned(),

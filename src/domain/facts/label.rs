@@ -7,9 +7,9 @@ use std::fmt;
 use super::registry::registry;
 use crate::domain::document::Document;
 use crate::domain::place::Place;
-use crate::domain::record::{FieldDef, Kind};
+use crate::domain::record::FieldDef;
 use crate::domain::rows::{List, RowId};
-use crate::domain::tables::TableDef;
+use crate::domain::tables::{self, TableDef};
 
 /// A figure or field that text refers to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -85,15 +85,27 @@ impl Target {
                 Target::RowFact { .. } => String::new(),
             };
         };
+        let title = title(list);
         let Some(at) = document.list(list).and_then(|rows| rows.position(row)) else {
-            return format!("{GONE}{row}.{column}");
+            return format!("{title}.{GONE}{row}.{column}");
         };
         let name = plain(&document.row_name(list, row));
-        let title = TableDef::by_list(list).map_or("", |table| table.title);
         [format!("{name}.{column}"), format!("{title}.{name}.{column}")]
             .into_iter()
-            .find(|label| only_one(document, label))
+            .find(|label| matches!(candidates(document, label).as_slice(), [only] if only == self))
             .unwrap_or_else(|| format!("{title}.{name}（第{}行）.{column}", at + 1))
+    }
+
+    /// The target that says what this one says: a cell that is read from another table is that table's total.
+    pub fn resolved(&self, document: &Document) -> Self {
+        let read = match self {
+            Target::Place(Place::Cell { list, row, column }) => TableDef::by_list(list)
+                .zip(document.list(list))
+                .and_then(|(table, rows)| tables::read_from(table, rows.len(), row, column))
+                .and_then(|fact| registry().fact(&fact)),
+            _ => None,
+        };
+        read.map_or_else(|| self.clone(), |def| Target::Fact(&def.id))
     }
 
     /// The target that a label names, if it names exactly one.
@@ -119,6 +131,8 @@ impl Target {
         facts
             .chain(fields)
             .chain(cells)
+            // What is read from elsewhere is found there.
+            .filter(|target| target.resolved(document) == *target)
             // The short form is what is searched; making sure of uniqueness costs a look at every row.
             .filter(|target| words.is_empty() || target.short_label(document).contains(words))
             .take(limit)
@@ -164,75 +178,114 @@ fn field_label(place: &Place) -> String {
     }
 }
 
-/// A row name as it can stand inside braces.
+/// A row name as it can stand inside braces, on one line.
 fn plain(name: &str) -> String {
-    name.replace('{', "｛").replace('}', "｝").replace('|', "｜")
+    name.chars()
+        .map(|c| match c {
+            '{' => '｛',
+            '}' => '｝',
+            '|' => '｜',
+            c if c.is_control() && c.is_whitespace() => ' ',
+            c if c.is_control() => '\u{FFFD}',
+            c => c,
+        })
+        .collect()
 }
 
-fn only_one(document: &Document, label: &str) -> bool {
-    candidates(document, label).len() == 1
+fn title(list: &str) -> &'static str {
+    TableDef::by_list(list).map_or("", |table| table.title)
 }
 
+/// What a label can mean. Names that are fixed come before names of rows, which anybody can type, and a name with
+/// its table and number before one without; so the longest form of a label always has one meaning.
 fn candidates(document: &Document, label: &str) -> Vec<Target> {
-    let mut found: Vec<Target> =
-        registry().facts.iter().filter(|def| def.label == label).map(|def| Target::Fact(&def.id)).collect();
-    for (section, defs) in Document::SECTIONS {
-        let places = defs.iter().map(|def| Place::field(section, def.key));
-        found.extend(places.filter(|place| field_label(place) == label).map(Target::Place));
+    let facts = registry().facts.iter().filter(|def| def.label == label).map(|def| Target::Fact(&def.id));
+    let fields = Document::SECTIONS
+        .iter()
+        .flat_map(|(section, defs)| defs.iter().map(|def| Place::field(section, def.key)))
+        .filter(|place| field_label(place) == label)
+        .map(Target::Place);
+    let fixed: Vec<Target> = facts.chain(fields).collect();
+    if !fixed.is_empty() {
+        return fixed;
     }
-    if let Some((row, column)) = label.rsplit_once('.') {
-        for (list, defs) in Document::LISTS {
-            row_candidates(document, list, defs, row, column, &mut found);
-        }
-    }
-    found
+    let Some((row, column)) = label.rsplit_once('.') else { return Vec::new() };
+    let lists =
+        || Document::LISTS.iter().filter_map(|(list, defs)| RowLabels::of(document, list, defs, column));
+    let qualified = lists().find_map(|list| {
+        let name = row.strip_prefix(title(list.list))?.strip_prefix('.')?;
+        let found = list.qualified(name);
+        (!found.is_empty()).then_some(found)
+    });
+    qualified.unwrap_or_else(|| lists().flat_map(|list| list.named(row)).collect())
 }
 
-fn row_candidates(
-    document: &Document,
+/// The targets of one column of a list, by the names of its rows.
+struct RowLabels<'a> {
     list: &'static str,
-    defs: &'static [FieldDef],
-    row: &str,
-    column: &str,
-    found: &mut Vec<Target>,
-) {
-    let cell = defs.iter().skip(1).find(|def| def.label == column && def.kind != Kind::Narrative);
-    let fact = registry().rows.iter().find(|def| def.list == list && def.label == column);
-    if cell.is_none() && fact.is_none() {
-        return;
-    }
-    let Some(rows) = document.list(list) else { return };
-    let target = |id: RowId| match (cell, fact) {
-        (Some(def), _) => Target::Place(Place::cell(list, &id, def.key)),
-        (None, Some(def)) => Target::RowFact { list: def.list, row: id, key: def.key },
-        (None, None) => Target::Fact(""),
-    };
-    if let Some(id) = row.strip_prefix(GONE) {
-        // The id of a deleted row is only known to its text; any list with this column may have had it.
-        if rows.position(&RowId::new(id)).is_none() && found.is_empty() {
-            found.push(target(RowId::new(id)));
+    rows: &'a dyn List,
+    /// Key of a field or of a fact of the rows.
+    key: &'static str,
+    is_fact: bool,
+}
+
+impl<'a> RowLabels<'a> {
+    /// The column that this label names, if the list has one.
+    fn of(
+        document: &'a Document,
+        list: &'static str,
+        defs: &'static [FieldDef],
+        column: &str,
+    ) -> Option<Self> {
+        let rows = document.list(list)?;
+        let cell = defs.iter().find(|def| def.label == column);
+        if let Some(def) = cell {
+            return Some(RowLabels { list, rows, key: def.key, is_fact: false });
         }
-        return;
+        let fact = registry().rows.iter().find(|def| def.list == list && def.label == column)?;
+        Some(RowLabels { list, rows, key: fact.key, is_fact: true })
     }
-    let title = TableDef::by_list(list).map_or("", |table| table.title);
-    let name = row.strip_prefix(title).and_then(|rest| rest.strip_prefix('.')).unwrap_or(row);
-    let (name, only) = match name.strip_suffix("行）").and_then(|rest| rest.rsplit_once("（第")) {
-        Some((before, number)) => match number.parse::<usize>() {
-            Ok(number) => (before, number.checked_sub(1)),
-            Err(_) => (name, None),
-        },
-        None => (name, None),
-    };
-    for at in 0..rows.len() {
-        if only.is_some_and(|only| only != at) {
-            continue;
+
+    fn target(&self, row: RowId) -> Target {
+        if self.is_fact {
+            Target::RowFact { list: self.list, row, key: self.key }
+        } else {
+            Target::Place(Place::cell(self.list, &row, self.key))
         }
-        let Some(id) = rows.id_at(at) else { continue };
-        let words = rows.get(at, 0);
-        let words = words.words().trim();
-        let named = if words.is_empty() { name == format!("第{}行", at + 1) } else { plain(words) == name };
-        if named {
-            found.push(target(id));
+    }
+
+    /// Whether the row at a position goes by this name.
+    fn is_named(&self, at: usize, name: &str) -> bool {
+        let cell = self.rows.get(at, 0);
+        match cell.words().trim() {
+            "" => name == format!("第{}行", at + 1),
+            words => plain(words) == name,
+        }
+    }
+
+    fn named(&self, name: &str) -> Vec<Target> {
+        (0..self.rows.len())
+            .filter(|at| self.is_named(*at, name))
+            .filter_map(|at| self.rows.id_at(at))
+            .map(|id| self.target(id))
+            .collect()
+    }
+
+    /// The rows that are meant by a name behind the name of the table: by id where the row was deleted, by number,
+    /// by name.
+    fn qualified(&self, name: &str) -> Vec<Target> {
+        if let Some(id) = name.strip_prefix(GONE) {
+            return vec![self.target(RowId::new(id))];
+        }
+        let numbered = name
+            .strip_suffix("行）")
+            .and_then(|rest| rest.rsplit_once("（第"))
+            .and_then(|(before, number)| Some((before, number.parse::<usize>().ok()?.checked_sub(1)?)))
+            .filter(|(before, at)| self.is_named(*at, before))
+            .and_then(|(_, at)| self.rows.id_at(at));
+        match numbered {
+            Some(id) => vec![self.target(id)],
+            None => self.named(name),
         }
     }
 }

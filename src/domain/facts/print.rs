@@ -69,9 +69,9 @@ pub fn computed<'a>(
 
 /// The present value of a target with its unit, or why it has none.
 pub fn shown(target: &Target, context: &Context) -> String {
-    match target {
+    match &target.resolved(context.document) {
         Target::Place(place) => shown_place(place, context.document),
-        _ => match computed(target, context.document, context.facts) {
+        target => match computed(target, context.document, context.facts) {
             Some((_, unit, Ok(value))) => value.show_with(unit),
             Some((_, _, Err(missing))) => reason(&missing, context.document),
             None => "已删除".to_owned(),
@@ -132,13 +132,21 @@ fn write(expr: &Expr, context: &Context, mode: &Mode) -> String {
             .row
             .and_then(|(list, _)| registry().row_fact(list, key))
             .map_or_else(String::new, |def| inner(&def.expr)),
-        Expr::Sum { list, column, rows, .. } => sum(list, column, *rows, context, mode),
+        Expr::Sum { list, column, rows, optional } => sum(list, column, *rows, *optional, context, mode),
         Expr::IfOneRow(list, one, more) => {
             let single = context.document.list(list).is_some_and(|rows| rows.len() == 1);
             write(if single { one } else { more }, context, mode)
         }
-        Expr::Total { computed, .. } => write(computed, context, mode),
-        Expr::Add(parts) => parts.iter().map(inner).collect::<Vec<_>>().join(" + "),
+        Expr::Total { computed, stated } => match (mode, stands_in(computed, *stated, context)) {
+            (Mode::Values, Some(place)) => {
+                format!("{}（据上报合计，明细未填齐）", number(&Target::Place(place), context))
+            }
+            _ => write(computed, context, mode),
+        },
+        Expr::Add(parts) => {
+            let there = parts.iter().filter(|part| !is_absent(part, context));
+            there.map(inner).collect::<Vec<_>>().join(" + ")
+        }
         Expr::Sub(a, b) => format!("{} − {}", write(a, context, mode), inner(b)),
         Expr::Percent(a, b) => format!("{} ÷ {} × 100%", inner(a), inner(b)),
         Expr::Ratio(a, b) => format!("{} ÷ {}", inner(a), inner(b)),
@@ -152,6 +160,32 @@ fn write(expr: &Expr, context: &Context, mode: &Mode) -> String {
             format!("{} 大于 0 为“{more}”，小于 0 为“{less}”，等于 0 为“{equal}”", write(a, context, mode))
         }
         Expr::NotApplicableAtZero(a, _) => write(a, context, mode),
+    }
+}
+
+/// The 上报合计 that a total is taken from, where its rows are not all filled in.
+fn stands_in(
+    computed: &Expr,
+    stated: Option<(&'static str, &'static str)>,
+    context: &Context,
+) -> Option<Place> {
+    let (section, field) = stated?;
+    let place = Place::field(section, field);
+    context.document.number(&place).counted()?;
+    let lacks = matches!(
+        context.facts.eval(context.document, computed),
+        Err(Missing::Blank(..) | Missing::NoRows(_))
+    );
+    lacks.then_some(place)
+}
+
+/// Whether an addend is a sum over optional rows of which there are none.
+fn is_absent(expr: &Expr, context: &Context) -> bool {
+    match expr {
+        Expr::Sum { list, rows: set, optional: true, .. } => {
+            context.document.list(list).is_none_or(|rows| !rows.ids().iter().any(|id| set.has(id)))
+        }
+        _ => false,
     }
 }
 
@@ -201,7 +235,14 @@ fn signed(number: &str) -> String {
     }
 }
 
-fn sum(list: &'static str, column: &'static str, set: RowSet, context: &Context, mode: &Mode) -> String {
+fn sum(
+    list: &'static str,
+    column: &'static str,
+    set: RowSet,
+    optional: bool,
+    context: &Context,
+    mode: &Mode,
+) -> String {
     let Some(rows) = context.document.list(list) else { return String::new() };
     let ids: Vec<_> = rows.ids().into_iter().filter(|id| set.has(id)).collect();
     let table = TableDef::by_list(list).map_or("", |table| table.title);
@@ -212,7 +253,15 @@ fn sum(list: &'static str, column: &'static str, set: RowSet, context: &Context,
         Mode::Values if ids.len() > WRITTEN_OUT => format!("{} 行之和", amount_of(ids.len())),
         _ => ids
             .iter()
-            .map(|id| leaf(&Target::Place(Place::cell(list, id, column)), context, mode))
+            .map(|id| {
+                let place = Place::cell(list, id, column);
+                let blank = optional && context.document.number(&place) == Num::Blank;
+                match mode {
+                    // What may stay blank counts as nothing.
+                    Mode::Values if blank => "0".to_owned(),
+                    _ => leaf(&Target::Place(place), context, mode),
+                }
+            })
             .collect::<Vec<_>>()
             .join(" + "),
     }
@@ -234,6 +283,7 @@ fn collect(expr: &Expr, context: &Context, targets: &mut Vec<Target>) {
             }
             None
         }
+        Expr::Total { computed, stated } => stands_in(computed, *stated, context).map(Target::Place),
         Expr::IfOneRow(list, one, more) => {
             let single = context.document.list(list).is_some_and(|rows| rows.len() == 1);
             return collect(if single { one } else { more }, context, targets);
