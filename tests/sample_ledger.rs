@@ -8,6 +8,9 @@
     clippy::string_slice
 )]
 
+mod common;
+
+use common::place;
 use expect_test::expect_file;
 use std::sync::Arc;
 
@@ -196,18 +199,6 @@ const LEDGER: &[(u32, &[At])] = &[
     (64, &[RESULTS]),
     (65, &[Field("projects[2020年县级科技计划].basis", "信府办字[2021]24号")]),
 ];
-
-/// A place whose row is given by its id or by its name.
-fn place(document: &Document, text: &str) -> Place {
-    let Some((list, rest)) = text.split_once('[') else { return Place::parse(text).expect(text) };
-    let (row, column) = rest.rsplit_once("].").expect(text);
-    let rows = document.list(list).expect(list);
-    let id = (0..rows.len())
-        .find(|at| rows.get(*at, 0).words() == row || rows.id_at(*at).unwrap().as_str() == row)
-        .and_then(|at| rows.id_at(at))
-        .unwrap_or_else(|| panic!("no row {text}"));
-    Place::parse(&format!("{list}[{id}].{column}")).expect(text)
-}
 
 /// A narrative as it prints.
 fn printed(document: &Document, key: &str) -> String {

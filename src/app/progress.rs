@@ -52,19 +52,19 @@ impl Progress {
 }
 
 /// The whole report: all pages of its template.
-pub fn of_document(document: &Document) -> Progress {
+pub fn document(document: &Document) -> Progress {
     let pages = document.template.pages.iter();
-    pages.map(|page| of_page(document, page)).fold(Progress::default(), Progress::add)
+    pages.map(|one| page(document, one)).fold(Progress::default(), Progress::add)
 }
 
 /// One page of 填报.
-pub fn of_page(document: &Document, page: &Page) -> Progress {
+pub fn page(document: &Document, page: &Page) -> Progress {
     let parts = page.parts.iter();
-    parts.map(|part| of_part(document, part)).fold(Progress::default(), Progress::add)
+    parts.map(|one| part(document, one)).fold(Progress::default(), Progress::add)
 }
 
 /// One part of a page.
-pub fn of_part(document: &Document, part: &Part) -> Progress {
+pub fn part(document: &Document, part: &Part) -> Progress {
     match part {
         Part::Form(section) => of_section(document, section, |_| true),
         Part::Text(key) => of_section(document, "narratives", |def| def.key == key),
@@ -98,7 +98,8 @@ fn of_table(document: &Document, table: &TableDef) -> Progress {
     // Asked of the document by position: a look-up by id for each cell would make long lists slow.
     for (at, id) in ids.iter().enumerate() {
         for def in &required {
-            if tables::read_from(table, rows.len(), id, def.key).is_some() {
+            let is_read = tables::read_from(table, rows.len(), id, def.key).is_some();
+            if is_read || !tables::has_cell(table.list, id, def.key) {
                 continue;
             }
             progress.required += 1;
@@ -129,8 +130,8 @@ mod tests {
         Document::new("d", Arc::new(template))
     }
 
-    fn page(document: &Document, id: &str) -> (usize, usize, String) {
-        let progress = of_page(document, document.template.page(id).unwrap());
+    fn counted(document: &Document, id: &str) -> (usize, usize, String) {
+        let progress = page(document, document.template.page(id).unwrap());
         let gap = progress.first_gap.map(|place| place.to_string()).unwrap_or_default();
         (progress.filled, progress.required, gap)
     }
@@ -138,15 +139,15 @@ mod tests {
     #[test]
     fn a_new_report_asks_for_what_its_record_tables_mark_as_required() {
         let document = empty();
-        assert_eq!(page(&document, "basics"), (0, 6, "profile.unit_name".into()));
-        assert_eq!(page(&document, "staffing"), (0, 7, "staff[admin].authorised_posts".into()));
+        assert_eq!(counted(&document, "basics"), (0, 6, "profile.unit_name".into()));
+        assert_eq!(counted(&document, "staffing"), (0, 7, "staff[admin].authorised_posts".into()));
         // Income 2; basic 3 × 2; 基本支出 and 项目支出 of T5b are read; carry-over 3; prose 1.
-        assert_eq!(page(&document, "execution"), (0, 12, "income[general_public].initial_budget".into()));
+        assert_eq!(counted(&document, "execution"), (0, 12, "income[general_public].initial_budget".into()));
         assert_eq!(
-            page(&document, "three_public"),
+            counted(&document, "three_public"),
             (0, 15, "three_public[travel_abroad].initial_budget".into())
         );
-        let all = of_document(&document);
+        let all = super::document(&document);
         assert_eq!((all.filled, all.required, all.percent(), all.is_complete()), (0, 40, 0, false));
     }
 
@@ -159,21 +160,31 @@ mod tests {
         };
         set(&mut document, "admin", Cell::Nil);
         set(&mut document, "support", Cell::Unread("一".into()));
-        assert_eq!(page(&document, "staffing"), (1, 7, "staff[admin].staff_in_post".into()));
+        assert_eq!(counted(&document, "staffing"), (1, 7, "staff[admin].staff_in_post".into()));
         document.apply(&Edit::set(Place::parse("staff_stated.authorised_posts").unwrap(), Raw::text("16")));
-        assert_eq!(page(&document, "staffing").1, 7, "a stated total asks for nothing");
+        assert_eq!(counted(&document, "staffing").1, 7, "a stated total asks for nothing");
+    }
+
+    #[test]
+    fn a_cell_that_a_table_does_not_have_is_not_asked_for() {
+        let mut document = empty();
+        let RowsOf::Fixed(rows) = TableDef::by_list("staff").unwrap().rows else { panic!("fixed rows") };
+        let row = rows.iter().find(|row| row.id == "off_quota").unwrap().data("category");
+        document.apply(&Edit::Insert { list: "staff".into(), at: 3, rows: vec![row] });
+        // Of 编外 only the number of people.
+        assert_eq!(counted(&document, "staffing").1, 8);
     }
 
     #[test]
     fn rows_that_a_table_brings_are_asked_for_also_when_they_are_gone() {
         let mut document = empty();
         document.apply(&Edit::Remove { list: "staff".into(), ids: vec![RowId::new("admin")] });
-        assert_eq!(page(&document, "staffing"), (0, 7, "staff[support].authorised_posts".into()));
+        assert_eq!(counted(&document, "staffing"), (0, 7, "staff[support].authorised_posts".into()));
     }
 
     #[test]
     fn the_sample_is_half_complete_as_its_report_was() {
-        let all = of_document(&sample::xinfeng());
+        let all = super::document(&sample::xinfeng());
         assert!(all.filled > 10 && all.filled < all.required && all.percent() < 100, "{all:?}");
         assert_eq!(all.first_gap.unwrap().to_string(), "profile.contact");
         assert_eq!(Progress::default().percent(), 100);

@@ -148,6 +148,14 @@ pub fn read_from(table: &TableDef, rows: usize, row: &RowId, column: &str) -> Op
     (rows == 1).then(|| (*fact).to_owned())
 }
 
+/// Cells that a table does not have: nothing is typed, asked for or printed there. List, row and column.
+const NO_CELL: &[(&str, &str, &str)] = &[("staff", "off_quota", "authorised_posts")];
+
+/// Whether a row of a list has a cell in a column; people outside the quota have no posts.
+pub fn has_cell(list: &str, row: &RowId, column: &str) -> bool {
+    !NO_CELL.iter().any(|(l, r, c)| *l == list && *r == row.as_str() && *c == column)
+}
+
 const fn fixed(id: &'static str, label: &'static str) -> FixedRow {
     FixedRow { id, label, optional: false }
 }

@@ -128,7 +128,7 @@ impl Envelope {
     pub fn new(document: &Document, stamp: Stamp, saved_at: &str) -> Self {
         // Cannot fail: every key of a document is text.
         let body = serde_json::to_string(document).unwrap_or_default();
-        let progress = progress::of_document(document);
+        let progress = progress::document(document);
         let header = Header {
             app: APP.to_owned(),
             schema: SCHEMA,
