@@ -1,12 +1,69 @@
 //! The page: views and adapters over the library. No business rule, no arithmetic.
 
+mod about;
 mod adapters;
+mod drafts;
+mod fields;
+mod notice;
+mod paper;
+mod parts;
+mod print;
+mod route;
+mod screens;
+mod shell;
 mod state;
+mod tables;
+mod transfer;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
-/// Starts the page.
+use drafts::Keeper;
+use notice::Notices;
+use route::Route;
+use transfer::Arrived;
+
+/// Starts the page: empties its mount point (a page saved by the browser brings one that is full), mounts, and says
+/// that it is ready.
 pub fn start() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(|| view! { <p>"自评通"</p> });
+    let page = document();
+    let (Some(root), Some(app)) = (page.document_element(), page.get_element_by_id("app")) else { return };
+    app.set_text_content(None);
+    let Ok(app) = app.dyn_into::<web_sys::HtmlElement>() else { return };
+    let brought = page
+        .get_element_by_id("ziping-report")
+        .and_then(|element| element.text_content())
+        .filter(|text| !text.trim().is_empty());
+    leptos::mount::mount_to(app, move || view! { <App brought=brought.clone() /> }).forget();
+    root.set_attribute("data-ziping", "ready").ok();
+}
+
+/// The whole page. `brought` is a report that was laid into it.
+#[component]
+fn App(brought: Option<String>) -> impl IntoView {
+    let notices = Notices::new();
+    let keeper = Keeper::new(notices);
+    let arrived = Arrived::new();
+    let route = route::follow();
+    provide_context(notices);
+    provide_context(keeper);
+    provide_context(arrived);
+    transfer::init(keeper, notices, arrived);
+    if let Some(text) = brought {
+        transfer::open_text(&text);
+    }
+    // Pages of one report share its state; another report, or 首页, starts afresh.
+    let open = Memo::new(move |_| match route.get() {
+        Route::Home => None,
+        Route::Report { doc_id, .. } => Some(doc_id),
+    });
+    view! {
+        {move || match open.get() {
+            None => view! { <screens::Home /> }.into_any(),
+            Some(doc_id) => view! { <screens::Opened doc_id=doc_id route=route /> }.into_any(),
+        }}
+        <transfer::ArrivedDialog />
+        <about::About />
+    }
 }

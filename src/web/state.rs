@@ -34,6 +34,8 @@ pub struct Report {
     pub money: RwSignal<MoneyUnit>,
     /// A cell is being typed: figures follow, findings wait.
     pub typing: RwSignal<bool>,
+    /// Counts undo and redo: a field that is being typed takes its text from the document again.
+    pub reverted: RwSignal<u64>,
     /// Whether this tab may change the report.
     pub writable: RwSignal<bool>,
     /// Short messages at the foot of the page.
@@ -75,6 +77,7 @@ impl Report {
             jump: RwSignal::new(None),
             money: RwSignal::new(MoneyUnit::WanYuan),
             typing,
+            reverted: RwSignal::new(0),
             writable: RwSignal::new(true),
             toast: RwSignal::new(None),
         }
@@ -97,6 +100,12 @@ impl Report {
     /// Stores a cell.
     pub fn set(&self, place: Place, cell: ziping::domain::cell::Raw) -> bool {
         self.edit(Edit::set(place, cell))
+    }
+
+    /// Shows another state of the same report, written elsewhere; its history begins anew.
+    pub fn show(&self, document: Document, rev: u64) {
+        self.session.set(Session::new(document, rev));
+        self.reverted.update(|count| *count += 1);
     }
 
     /// The focus left a field: the next edit is a step of its own.
@@ -127,6 +136,7 @@ impl Report {
             changed
         });
         self.typing.set(false);
+        self.reverted.update(|count| *count += 1);
         if let Some(place) = place {
             self.jump.set(Some(Target::Place(place)));
         }

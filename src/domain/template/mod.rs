@@ -80,6 +80,12 @@ pub struct Heading {
 pub const PACKS: &[(&str, &str)] = &[("jiangxi", include_str!("jiangxi.json"))];
 
 impl Template {
+    /// A built-in template; `None` where there is none of this id.
+    pub fn built_in(id: &str) -> Option<Self> {
+        let (_, json) = PACKS.iter().find(|(known, _)| *known == id)?;
+        serde_json::from_str(json).ok()
+    }
+
     /// A page by its id.
     pub fn page(&self, id: &str) -> Option<&Page> {
         self.pages.iter().find(|page| page.id == id)

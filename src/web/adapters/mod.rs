@@ -1,3 +1,6 @@
 //! The only modules that touch the browser's window: clock, randomness, storage, files, tabs.
 
 pub mod clock;
+pub mod files;
+pub mod storage;
+pub mod tabs;

@@ -1,0 +1,5 @@
+//! Small parts that every screen uses: icons, menus, dialogs.
+
+pub mod dialog;
+pub mod icon;
+pub mod menu;

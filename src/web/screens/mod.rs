@@ -1,0 +1,10 @@
+//! Screens: 首页, the pages of an open report, 校验, 预览与导出.
+
+mod findings;
+mod home;
+mod page;
+mod preview;
+mod report;
+
+pub use home::Home;
+pub use report::Opened;

@@ -1,0 +1,115 @@
+//! A page of 填报: its tables, forms and text, in the order of the template.
+
+use leptos::prelude::*;
+use ziping::domain::document::Document;
+use ziping::domain::tables::TableDef;
+use ziping::domain::template::{Page, Part};
+
+use crate::web::fields::{Form, Narrative};
+use crate::web::route::{Route, View};
+use crate::web::state::report;
+use crate::web::tables::Grid;
+
+/// The page with this id; one that the template does not have says so.
+#[component]
+pub fn SectionPage(id: String) -> impl IntoView {
+    let report = report();
+    let template = report.document.with_untracked(|document| document.template.clone());
+    let Some(at) = template.pages.iter().position(|page| page.id == id) else {
+        return view! {
+            <div class="empty">
+                <p class="empty__title">"没有这一页"</p>
+                <p>"地址可能抄错了，或报告所用的模板没有这一节。请从左侧目录选择。"</p>
+            </div>
+        }
+        .into_any();
+    };
+    let Some(page) = template.pages.get(at).cloned() else { return ().into_any() };
+    let before = at.checked_sub(1).and_then(|at| template.pages.get(at)).cloned();
+    let after = template.pages.get(at + 1).cloned();
+    let number = report.document.with_untracked(|document| path_of(document, &page.id));
+    view! {
+        <div class="page">
+            <header class="page__head">
+                {(!number.is_empty()).then(|| view! { <p class="page__path">{number}</p> })}
+                <h1 class="page__title">{page.title.clone()}</h1>
+            </header>
+            {page.parts.iter().map(part).collect_view()}
+            <nav class="page__foot" aria-label="上一节和下一节">
+                {before.map(|page| neighbour(&page, false))}
+                {after.map(|page| neighbour(&page, true))}
+            </nav>
+        </div>
+    }
+    .into_any()
+}
+
+fn part(part: &Part) -> AnyView {
+    match part {
+        Part::Form(section) => {
+            let Some((section, _)) = Document::SECTIONS.iter().find(|(name, _)| name == section) else {
+                return ().into_any();
+            };
+            view! {
+                <section class="block" aria-label=form_title(section)>
+                    <div class="block__head">
+                        <h2 class="block__title">{form_title(section)}</h2>
+                    </div>
+                    <Form section=*section />
+                </section>
+            }
+            .into_any()
+        }
+        Part::Table(id) => match TableDef::by_id(id) {
+            Some(table) => view! { <Grid table=table /> }.into_any(),
+            None => ().into_any(),
+        },
+        Part::Text(key) => {
+            let found = Document::SECTIONS
+                .iter()
+                .filter(|(name, _)| *name == "narratives")
+                .flat_map(|(_, defs)| defs.iter())
+                .find(|def| def.key == key);
+            match found {
+                Some(def) => view! { <Narrative key=def.key /> }.into_any(),
+                None => ().into_any(),
+            }
+        }
+        Part::Other(_) => ().into_any(),
+    }
+}
+
+/// Titles of forms beside tables.
+fn form_title(section: &str) -> &'static str {
+    match section {
+        "profile" => "封面",
+        "staffing" => "平均年龄",
+        "carryover_stated" => "结转结余说明",
+        "three_public_counts" => "团组、车辆和接待",
+        _ => "其他",
+    }
+}
+
+/// The headings above a page, as printed.
+fn path_of(document: &Document, page: &str) -> String {
+    let mut path: Vec<(usize, String)> = Vec::new();
+    for (depth, number, heading) in ziping::domain::report::numbered_outline(document) {
+        path.retain(|(above, _)| *above < depth);
+        path.push((depth, format!("{number}{}", heading.heading)));
+        if heading.pages.iter().any(|id| id == page) {
+            return path.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" › ");
+        }
+    }
+    String::new()
+}
+
+fn neighbour(page: &Page, forward: bool) -> impl IntoView + use<> {
+    let report = report();
+    let (id, title) = (page.id.clone(), page.title.clone());
+    let href = move || {
+        let doc_id = report.document.with(|document| document.doc_id.clone());
+        Route::Report { doc_id, view: View::Page(id.clone()) }.to_string()
+    };
+    let words = if forward { format!("下一节：{title}") } else { format!("上一节：{title}") };
+    view! { <a href=href>{words}</a> }
+}

@@ -1,0 +1,318 @@
+//! An open report: loads its draft, frames it, and shows the view that the address names.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use ziping::app::session::Session;
+
+use super::findings::Findings;
+use super::page::SectionPage;
+use super::preview::Preview;
+use crate::web::drafts::{Keeper, WriterBanner};
+use crate::web::notice::NoticeList;
+use crate::web::parts::dialog::Dialog;
+use crate::web::route::{Route, View};
+use crate::web::shell::{Bar, Inspector, Outline, follow_jumps};
+use crate::web::state::{Report, report};
+use crate::web::{about, print, transfer};
+
+/// Opens the draft of this report, or says why it cannot.
+#[component]
+pub fn Opened(doc_id: String, route: RwSignal<Route>) -> impl IntoView {
+    let keeper = expect_context::<Keeper>();
+    match keeper.load(&doc_id) {
+        Err(words) => view! {
+            <div class="shell">
+                <header class="shell__bar bar">
+                    <a class="bar__mark" href="#/">
+                        "自评通"
+                    </a>
+                </header>
+                <main class="main" id="main">
+                    <div class="empty">
+                        <h1 class="empty__title">"打不开这份草稿"</h1>
+                        <p>{words}</p>
+                        <p class="empty__actions">
+                            <a class="button button--primary" href="#/">
+                                "回到首页"
+                            </a>
+                        </p>
+                    </div>
+                </main>
+            </div>
+        }
+        .into_any(),
+        Ok((document, rev)) => {
+            let report = Report::new(Session::new(document, rev));
+            provide_context(report);
+            keeper.follow(report);
+            print::follow(report);
+            follow_jumps(route);
+            shortcuts(report);
+            view! { <Framed route=route /> }.into_any()
+        }
+    }
+}
+
+/// Widths below which a side column becomes a drawer; the style sheet has the same.
+const OUTLINE_FITS: f64 = 900.0;
+const INSPECTOR_FITS: f64 = 1200.0;
+
+#[component]
+fn Framed(route: RwSignal<Route>) -> impl IntoView {
+    let report = report();
+    let outline = RwSignal::new("auto");
+    let inspector = RwSignal::new("auto");
+    let toggle = |side: RwSignal<&'static str>, fits: f64| {
+        let wide = window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|w| w >= fits);
+        side.update(|state| {
+            let shown = *state == "open" || (*state == "auto" && wide);
+            *state = match (shown, wide) {
+                (true, true) => "closed",
+                (true, false) => "auto",
+                (false, true) => "auto",
+                (false, false) => "open",
+            };
+        });
+    };
+    let toggle_outline = Callback::new(move |()| toggle(outline, OUTLINE_FITS));
+    let toggle_inspector = Callback::new(move |()| toggle(inspector, INSPECTOR_FITS));
+    let view_now = Memo::new(move |_| match route.get() {
+        Route::Report { view, .. } => Some(view),
+        Route::Home => None,
+    });
+    // A drawer has done its work once a page was chosen; the new page starts at its top.
+    let main = NodeRef::<html::Main>::new();
+    Effect::new(move |before: Option<Option<View>>| {
+        let now = view_now.get();
+        if before.is_some_and(|before| before != now) {
+            if outline.get_untracked() == "open" {
+                outline.set("auto");
+            }
+            if let Some(main) = main.get_untracked() {
+                main.set_scroll_top(0);
+                if report.jump.with_untracked(Option::is_none) {
+                    main.focus().ok();
+                }
+            }
+        }
+        now
+    });
+    let is_preview = move || view_now.with(|view| *view == Some(View::Preview));
+    view! {
+        <button
+            type="button"
+            class="skip"
+            on:click=move |_| {
+                if let Some(main) = main.get_untracked() {
+                    main.focus().ok();
+                }
+            }
+        >
+            "跳到正文"
+        </button>
+        <div
+            class="shell"
+            data-outline=move || outline.get()
+            data-inspector=move || if is_preview() { "closed" } else { inspector.get() }
+            on:keydown=move |event: ev::KeyboardEvent| {
+                if event.key() == "Escape" {
+                    [outline, inspector].iter().filter(|side| side.get_untracked() == "open").for_each(|side| side.set("auto"));
+                }
+            }
+        >
+            <Bar outline=toggle_outline inspector=toggle_inspector />
+            <div class="shell__notices">
+                <WriterBanner />
+                <NoticeList />
+            </div>
+            <Outline route=route close=toggle_outline />
+            <main node_ref=main class="main" id="main" tabindex="-1">
+                {move || match view_now.get() {
+                    Some(View::Page(id)) => view! { <SectionPage id=id /> }.into_any(),
+                    Some(View::Findings) => view! { <Findings /> }.into_any(),
+                    Some(View::Preview) => view! { <Preview /> }.into_any(),
+                    None => ().into_any(),
+                }}
+            </main>
+            <Inspector close=toggle_inspector />
+            <div
+                class="scrim"
+                on:click=move |_| {
+                    outline.set("auto");
+                    inspector.set("auto");
+                }
+            ></div>
+        </div>
+        <Toasts />
+        <SaveDialog />
+    }
+}
+
+/// How long a short message stays, in milliseconds.
+const TOAST_MS: u64 = 8_000;
+
+#[component]
+fn Toasts() -> impl IntoView {
+    let report = report();
+    Effect::new(move |shown: Option<Option<TimeoutHandle>>| {
+        if let Some(Some(timer)) = shown {
+            timer.clear();
+        }
+        report.toast.with(Option::is_some).then(|| {
+            set_timeout_with_handle(
+                move || {
+                    report.toast.try_set(None);
+                },
+                std::time::Duration::from_millis(TOAST_MS),
+            )
+            .ok()
+        })?
+    });
+    view! {
+        <div class="toasts" role="status">
+            {move || {
+                report
+                    .toast
+                    .get()
+                    .map(|toast| {
+                        view! {
+                            <div class="toast">
+                                <span>{toast.text}</span>
+                                {toast
+                                    .undo
+                                    .then(|| {
+                                        view! {
+                                            <button
+                                                type="button"
+                                                class="button button--small"
+                                                on:click=move |_| {
+                                                    report.undo();
+                                                    report.toast.set(None);
+                                                }
+                                            >
+                                                "撤销"
+                                            </button>
+                                        }
+                                    })}
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+thread_local! {
+    static SAVE_OPEN: std::cell::Cell<Option<RwSignal<bool>>> = const { std::cell::Cell::new(None) };
+}
+
+/// What Ctrl+S answers: the draft is saved by itself; here are the ways to take it along.
+#[component]
+fn SaveDialog() -> impl IntoView {
+    let report = report();
+    let keeper = expect_context::<Keeper>();
+    let open = RwSignal::new(false);
+    SAVE_OPEN.set(Some(open));
+    let hosted = about::meta("ziping-kind") == "hosted";
+    view! {
+        <Dialog open=open title="保存">
+            <div class="dialog__body">
+                <p>{move || keeper.words()}</p>
+                <p>
+                    "草稿随时自动保存在本机这个浏览器里，不需要手动保存。要备份或交给同事，请导出文件。"
+                </p>
+                {hosted
+                    .then(|| {
+                        view! {
+                            <p>
+                                <a href="ziping.html" download="ziping.html">
+                                    "下载离线版"
+                                </a>
+                            </p>
+                        }
+                    })}
+            </div>
+            <div class="dialog__foot">
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| {
+                        open.set(false);
+                        transfer::export_html(report);
+                    }
+                >
+                    "导出网页报告"
+                </button>
+                <button
+                    type="button"
+                    class="button button--primary"
+                    on:click=move |_| {
+                        open.set(false);
+                        transfer::export_json(report);
+                    }
+                >
+                    "导出数据文件"
+                </button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// Ctrl+Z, Ctrl+Y, Ctrl+S and F1 are the program's, wherever the focus is; keys of a composition are nobody's.
+fn shortcuts(report: Report) {
+    let handle = window_event_listener(ev::keydown, move |event: ev::KeyboardEvent| {
+        if event.is_composing() || event.key_code() == 229 {
+            return;
+        }
+        let control = event.ctrl_key() || event.meta_key();
+        match (control, event.shift_key(), event.key().to_lowercase().as_str()) {
+            (true, false, "z") => {
+                event.prevent_default();
+                report.undo();
+            }
+            (true, true, "z") | (true, false, "y") => {
+                event.prevent_default();
+                report.redo();
+            }
+            (true, false, "s") => {
+                event.prevent_default();
+                if let Some(open) = SAVE_OPEN.get() {
+                    open.set(true);
+                }
+            }
+            (false, false, "f1") => {
+                event.prevent_default();
+                about::open();
+            }
+            _ => {}
+        }
+    });
+    on_cleanup(move || handle.remove());
+    // Files can be dropped anywhere.
+    let over = window_event_listener(ev::dragover, |event: ev::DragEvent| {
+        if has_files(&event) {
+            event.prevent_default();
+        }
+    });
+    let dropped = window_event_listener(ev::drop, |event: ev::DragEvent| {
+        if has_files(&event) {
+            event.prevent_default();
+            if let Some(file) =
+                event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0))
+            {
+                transfer::open_file(file);
+            }
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        dropped.remove();
+    });
+}
+
+fn has_files(event: &ev::DragEvent) -> bool {
+    event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
+        && event.unchecked_ref::<web_sys::DragEvent>().data_transfer().is_some()
+}

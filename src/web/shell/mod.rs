@@ -1,0 +1,12 @@
+//! The frame of an open report: top bar, outline, inspector, notices.
+
+mod bar;
+mod finding;
+mod inspector;
+mod outline;
+pub mod place;
+
+pub use bar::{Bar, follow_jumps};
+pub use finding::FindingCard;
+pub use inspector::Inspector;
+pub use outline::Outline;

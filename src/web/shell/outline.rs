@@ -1,0 +1,180 @@
+//! The outline: the report's headings with their printed numbers, and under them the pages of 填报.
+
+use leptos::prelude::*;
+use ziping::app::progress;
+use ziping::domain::checks::Severity;
+use ziping::domain::document::Document;
+use ziping::domain::report;
+use ziping::domain::template::Page;
+
+use super::place::page_of;
+use crate::web::parts::icon::Icon;
+use crate::web::route::{Route, View};
+use crate::web::state::report as open_report;
+
+/// A line of the outline.
+#[derive(Clone, PartialEq)]
+enum Line {
+    Heading { depth: usize, number: String, words: String },
+    Page { depth: usize, id: String, title: String, mark: Mark },
+}
+
+#[derive(Clone, PartialEq)]
+enum Mark {
+    Findings(Severity, usize),
+    Done,
+    Part(usize, usize),
+    Empty,
+}
+
+/// The left-hand column. `close` folds it away.
+#[component]
+pub fn Outline(
+    /// Present address.
+    route: RwSignal<Route>,
+    /// Folds the column away.
+    close: Callback<()>,
+) -> impl IntoView {
+    let report = open_report();
+    let lines = Memo::new(move |_| {
+        let document = report.document.get();
+        let findings = report.findings.get();
+        let mark = |page: &Page| {
+            let here = findings.review.findings.iter().filter(|finding| {
+                finding.severity != Severity::Hint
+                    && finding
+                        .places
+                        .first()
+                        .and_then(|(target, _)| page_of(&document, target))
+                        .is_some_and(|found| found.id == page.id)
+            });
+            let (mut worst, mut count) = (Severity::Hint, 0);
+            for finding in here {
+                worst = worst.min(finding.severity);
+                count += 1;
+            }
+            let progress = progress::page(&document, page);
+            match (count, progress.filled, progress.required) {
+                (count, _, _) if count > 0 => Mark::Findings(worst, count),
+                (_, filled, required) if filled == required => Mark::Done,
+                (_, 0, _) => Mark::Empty,
+                (_, filled, required) => Mark::Part(filled, required),
+            }
+        };
+        lines(&document, &mark)
+    });
+    let doc_id = Memo::new(move |_| report.document.with(|document| document.doc_id.clone()));
+    let link = move |view: View| {
+        let view_now = view.clone();
+        let href = move || Route::Report { doc_id: doc_id.get(), view: view.clone() }.to_string();
+        let current = move || {
+            route
+                .with(|route| matches!(route, Route::Report { view, .. } if *view == view_now))
+                .then_some("page")
+        };
+        (href, current)
+    };
+    view! {
+        <nav class="outline" id="outline" aria-label="报告目录">
+            <div class="outline__head">
+                <h2 class="outline__title">"填报"</h2>
+                <button
+                    type="button"
+                    class="button button--quiet button--icon"
+                    aria-label="收起目录"
+                    on:click=move |_| close.run(())
+                >
+                    <Icon name="left" />
+                </button>
+            </div>
+            <ol class="outline__list">
+                {move || {
+                    lines
+                        .get()
+                        .into_iter()
+                        .map(|line| match line {
+                            Line::Heading { depth, number, words } => {
+                                view! {
+                                    <li data-depth=depth>
+                                        <div class="outline__part">
+                                            <span class="outline__no">{number}</span>
+                                            <span class="outline__name">{words}</span>
+                                        </div>
+                                    </li>
+                                }
+                                    .into_any()
+                            }
+                            Line::Page { depth, id, title, mark } => {
+                                let (href, current) = link(View::Page(id));
+                                view! {
+                                    <li data-depth=depth>
+                                        <a class="outline__link" href=href aria-current=current>
+                                            <span class="outline__name">{title}</span>
+                                            {mark_view(mark)}
+                                        </a>
+                                    </li>
+                                }
+                                    .into_any()
+                            }
+                        })
+                        .collect_view()
+                }}
+            </ol>
+            <hr class="outline__rule" />
+            <ul class="outline__list">
+                {[(View::Findings, "校验"), (View::Preview, "预览与导出")]
+                    .into_iter()
+                    .map(|(view, title)| {
+                        let (href, current) = link(view);
+                        view! {
+                            <li>
+                                <a class="outline__link" href=href aria-current=current>
+                                    <span class="outline__name">{title}</span>
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </nav>
+    }
+}
+
+fn lines(document: &Document, mark: &dyn Fn(&Page) -> Mark) -> Vec<Line> {
+    let page_line = |page: &Page, depth: usize| Line::Page {
+        depth,
+        id: page.id.clone(),
+        title: page.title.clone(),
+        mark: mark(page),
+    };
+    let mut lines = Vec::new();
+    for (depth, number, heading) in report::numbered_outline(document) {
+        lines.push(Line::Heading {
+            depth,
+            number: number.trim_end_matches(['、', '.']).to_owned(),
+            words: heading.heading.clone(),
+        });
+        let pages = heading.pages.iter().filter_map(|id| document.template.page(id));
+        lines.extend(pages.map(|page| page_line(page, depth + 1)));
+    }
+    lines
+}
+
+fn mark_view(mark: Mark) -> impl IntoView {
+    let (state, sign, words) = match mark {
+        Mark::Findings(severity, count) => {
+            (severity.key(), format!("{count} 处"), format!("{count} 处{}", severity.label()))
+        }
+        Mark::Done => ("done", "✓".to_owned(), "已填完".to_owned()),
+        Mark::Part(filled, required) => {
+            ("part", format!("{filled}/{required}"), format!("必填 {required} 项，已填 {filled} 项"))
+        }
+        Mark::Empty => ("none", "–".to_owned(), "未开始".to_owned()),
+    };
+    view! {
+        <span class="outline__mark" data-mark=state>
+            <span aria-hidden="true">{sign}</span>
+            <span class="visually-hidden">{words}</span>
+        </span>
+    }
+}

@@ -1,0 +1,57 @@
+//! Where things are on screen: the page of a place, and its name in words.
+
+use ziping::domain::document::Document;
+use ziping::domain::facts::label::Target;
+use ziping::domain::facts::registry::registry;
+use ziping::domain::place::Place;
+use ziping::domain::tables::TableDef;
+use ziping::domain::template::{Page, Part};
+
+/// The page of 填报 on which a target stands.
+pub fn page_of<'a>(document: &'a Document, target: &Target) -> Option<&'a Page> {
+    document.template.pages.iter().find(|page| page.parts.iter().any(|part| has(part, target)))
+}
+
+fn has(part: &Part, target: &Target) -> bool {
+    match (part, target) {
+        (Part::Form(form), Target::Place(Place::Field { section, .. })) => form == section,
+        (Part::Text(key), Target::Place(Place::Field { section: "narratives", field })) => key == field,
+        (Part::Table(id), _) => TableDef::by_id(id).is_some_and(|table| in_table(table, target)),
+        _ => false,
+    }
+}
+
+fn in_table(table: &TableDef, target: &Target) -> bool {
+    match target {
+        Target::Place(Place::Field { section, .. }) => {
+            table.sums.iter().any(|sum| sum.stated == Some(section))
+        }
+        Target::Place(Place::Cell { list, .. }) | Target::RowFact { list, .. } => table.list == *list,
+        Target::Fact(id) => {
+            let prefix = id.split_once('.').map_or(*id, |(prefix, _)| prefix);
+            table.sums.iter().any(|sum| sum.id == prefix)
+        }
+    }
+}
+
+/// Where a target stands, in words: `收支执行 · 基本支出明细`.
+pub fn path(document: &Document, target: &Target) -> String {
+    let page = page_of(document, target);
+    let table = page.and_then(|page| {
+        page.parts.iter().find_map(|part| match part {
+            Part::Table(id) => TableDef::by_id(id).filter(|table| in_table(table, target)),
+            _ => None,
+        })
+    });
+    let title = page.map(|page| page.title.clone());
+    [title, table.map(|table| table.title.to_owned())].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The document that a computed target's formula comes from.
+pub fn source(target: &Target) -> &'static str {
+    match target {
+        Target::Fact(id) => registry().fact(id).map_or("", |def| def.source),
+        Target::RowFact { list, key, .. } => registry().row_fact(list, key).map_or("", |def| def.source),
+        Target::Place(_) => "",
+    }
+}
