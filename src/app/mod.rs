@@ -1,9 +1,13 @@
 //! Use-cases around one open report, with the outside world behind traits.
 
+pub mod block;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod bundle;
+pub mod clipboard;
 pub mod drafts;
 pub mod export;
+pub mod find;
+pub mod grid;
 pub mod ids;
 pub mod progress;
 pub mod restore;

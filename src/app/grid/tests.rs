@@ -1,0 +1,138 @@
+use super::*;
+use crate::domain::edit::Edit;
+use crate::domain::template::Template;
+
+fn report(cells: &[(&str, &str)]) -> Document {
+    let mut document = Document::new("d", std::sync::Arc::new(Template::default()));
+    for (place, text) in cells {
+        document.apply(&Edit::set(Place::parse(place).unwrap(), Raw::text(*text)));
+    }
+    document
+}
+
+fn lines(table: &TableDef, document: &Document) -> Lines {
+    Lines::of(table, document.list(table.list).unwrap().ids())
+}
+
+/// Every line as `name|cell|cell…`; a cell is its text and, in brackets, what is not plain about it.
+fn drawn(id: &str, document: &Document) -> Vec<String> {
+    let def = TableDef::by_id(id).unwrap();
+    let facts = Facts::evaluate(document);
+    let table = Table { def, document, facts: &facts, money: MoneyUnit::WanYuan };
+    let lines = lines(def, document);
+    let draw = |line: &Line| {
+        let cells = columns(def).into_iter().skip(1).map(|col| {
+            let cell = table.cell(line, lines.row(line).unwrap_or(0), &col);
+            let marks = match (cell.state, cell.partial, cell.from_stated) {
+                ("readonly", ..) => "(r)",
+                ("stated", ..) => "(s)",
+                (_, true, _) => "(p)",
+                (_, _, true) => "(据)",
+                _ => "",
+            };
+            format!("{}{marks}", cell.text)
+        });
+        std::iter::once(table.name(line)).chain(cells).collect::<Vec<_>>().join("|")
+    };
+    lines.all.iter().map(draw).collect()
+}
+
+#[test]
+fn lines_stand_where_the_table_says_and_the_last_sum_makes_the_foot() {
+    let document = report(&[]);
+    let table = TableDef::by_id("T6").unwrap();
+    let lines = lines(table, &document);
+    let row = |id: &str| Line::Row(RowId::new(id));
+    assert_eq!(
+        lines.all,
+        [
+            row("301"),
+            row("303"),
+            Line::Sum(0),
+            Line::Stated(0),
+            row("302"),
+            Line::Sum(1),
+            Line::Stated(1),
+            Line::Sum(2),
+            Line::Stated(2),
+        ]
+    );
+    assert_eq!(lines.body, 7);
+    assert_eq!(lines.position(&row("302")), Some(4));
+    assert_eq!(lines.row(&row("302")), Some(2));
+    assert_eq!(lines.row(&Line::Sum(0)), None);
+}
+
+#[test]
+fn a_stated_total_stands_below_what_is_filled_in_and_carries_the_rates() {
+    let document = report(&[
+        ("three_public[hospitality].initial_budget", "8.00"),
+        ("three_public_stated.initial_budget", "12.88"),
+        ("three_public_stated.outturn", "14.99"),
+    ]);
+    assert_eq!(
+        drawn("T9", &document)[6..],
+        ["合计|8.00(p)|||||||", "上报合计|12.88(s)||14.99(s)|||116.38%(据)||未填",]
+    );
+    let facts = Facts::evaluate(&document);
+    let def = TableDef::by_id("T9").unwrap();
+    let table = Table { def, document: &document, facts: &facts, money: MoneyUnit::WanYuan };
+    // Nobody has to fill in 全年预算 and 上年年初预算, and nobody began.
+    assert_eq!(table.missing(1), "另有 11 项未填");
+    assert_eq!(table.missing(9), "");
+}
+
+#[test]
+fn rows_read_from_another_table_show_its_figure() {
+    let document = report(&[
+        ("basic[301].outturn", "1.5"),
+        ("basic[302].outturn", "2"),
+        ("basic[303].outturn", "-"),
+        ("expenditure[project].outturn", "99"),
+    ]);
+    let drawn = drawn("T5b", &document);
+    assert_eq!(drawn[0], "基本支出|(r)|(r)|3.50(r)|(r)||||未填");
+    assert_eq!(drawn[1], "项目支出|(r)|(r)|(r)|(r)||||未填");
+    assert_eq!(drawn[2], "本年支出合计|||3.50|||||");
+}
+
+#[test]
+fn every_cell_that_is_about_something_is_found_again() {
+    let document = report(&[]);
+    for table in tables::ALL {
+        let lines = lines(table, &document);
+        let columns = columns(table);
+        assert_eq!(columns.len(), table.columns.len() + 1, "{}", table.id);
+        for line in &lines.all {
+            for (at, col) in columns.iter().enumerate() {
+                let Some(target) = target(table, lines.rows, line, col) else { continue };
+                match find(table, &columns, &target) {
+                    Some((found, column)) => {
+                        // A rate of a stated total is the rate of its sum.
+                        assert!(found == *line || matches!((&found, line), (Line::Sum(_), Line::Stated(_))));
+                        assert_eq!(column, at);
+                    }
+                    None => assert!(place(table, lines.rows, line, col).is_none(), "{target}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn heads_say_the_base_or_the_unit_in_smaller_words() {
+    let heads =
+        |id: &str| -> Vec<_> { columns(TableDef::by_id(id).unwrap()).iter().map(|col| col.head()).collect() };
+    assert_eq!(heads("T1"), [("类别", ""), ("编制数", "名"), ("在职人数", "人"), ("空缺", "名")]);
+    assert_eq!(heads("T9")[6], ("控制率", "年初预算"));
+}
+
+#[test]
+fn what_a_stated_section_has_beside_the_columns() {
+    let table = TableDef::by_id("T1c").unwrap();
+    let fields = beside(&table.sums[0], &columns(table));
+    assert_eq!(
+        fields.iter().map(|(place, _)| place.to_string()).collect::<Vec<_>>(),
+        ["ages_stated.complete"]
+    );
+}

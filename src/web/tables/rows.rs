@@ -1,0 +1,348 @@
+//! The markup of a table: head, lines, foot.
+//!
+//! Must not know events: they are heard on the frame, and find their cell by `data-line` and `data-column`.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use ziping::app::grid::{Col, Line};
+use ziping::domain::amount::MoneyUnit;
+use ziping::domain::document::Document;
+use ziping::domain::facts::Unit;
+use ziping::domain::record::Kind;
+
+use super::paint::{CellOf, paint};
+use super::pointer::Drag;
+use super::sheet::{Sheet, line_key};
+use super::window::Piece;
+use crate::web::parts::icon::Icon;
+
+/// The table within its frame.
+#[component]
+pub fn Lines(sheet: Sheet, drag: RwSignal<Option<Drag>>, #[prop(into)] labelled: String) -> impl IntoView {
+    let columns = sheet.columns();
+    let numbered = sheet.is_free();
+    let count = columns.len() + usize::from(numbered);
+    let foot = move || {
+        sheet.lines.with(|lines| lines.all.get(lines.body..).map(<[Line]>::to_vec).unwrap_or_default())
+    };
+    let gap = move |gap: usize| {
+        let lines = sheet.window.layout.with(|layout| layout.gaps.get(gap).copied().unwrap_or(0));
+        format!("{}px", lines as f64 * sheet.window.row.get())
+    };
+    view! {
+        <table
+            class="grid__table"
+            role="grid"
+            aria-labelledby=labelled
+            aria-rowcount=move || sheet.lines.with(|lines| lines.all.len() + 1).to_string()
+            aria-colcount=count.to_string()
+            aria-multiselectable="true"
+            aria-readonly=move || (!sheet.report.writable.get()).then_some("true")
+        >
+            <colgroup>
+                {numbered.then(|| view! { <col class="col--no" /> })}
+                {columns.iter().enumerate().map(|(at, col)| view! { <col class=width(at, col) /> }).collect_view()}
+            </colgroup>
+            <thead>
+                <tr aria-rowindex="1">
+                    {numbered
+                        .then(|| {
+                            view! {
+                                <th class="grid__no" scope="col" aria-colindex="1">
+                                    <span class="visually-hidden">"行号"</span>
+                                </th>
+                            }
+                        })}
+                    {columns
+                        .iter()
+                        .enumerate()
+                        .map(|(at, col)| head(sheet, at, col, numbered))
+                        .collect_view()}
+                </tr>
+            </thead>
+            <tbody>
+                <For
+                    each=move || sheet.window.layout.with(|layout| layout.pieces.clone())
+                    key=Piece::clone
+                    let:piece
+                >
+                    {match piece {
+                        Piece::Line(line) => view! { <Row sheet=sheet line=line drag=drag /> }.into_any(),
+                        Piece::Gap(at) => {
+                            view! {
+                                <tr class="grid__spacer" aria-hidden="true">
+                                    <td colspan=count.to_string() style:height=move || gap(at)></td>
+                                </tr>
+                            }
+                                .into_any()
+                        }
+                    }}
+                </For>
+            </tbody>
+            <tfoot>
+                <For each=foot key=Line::clone let:line>
+                    <Row sheet=sheet line=line drag=drag />
+                </For>
+            </tfoot>
+        </table>
+    }
+}
+
+fn head(sheet: Sheet, at: usize, col: &Col, numbered: bool) -> impl IntoView + use<> {
+    let (name, note) = col.head();
+    let text = !col.is_numeric();
+    let current =
+        move || (sheet.inside.get() && sheet.active.with(|active| active.column == at)).then_some("");
+    view! {
+        <th
+            scope="col"
+            class=("grid__name", at == 0)
+            class=("grid__head--text", text)
+            aria-colindex=(at + 1 + usize::from(numbered)).to_string()
+            data-computed=matches!(col, Col::Fact(_)).then_some("")
+            data-current=current
+            title=(!note.is_empty()).then_some(col.label())
+        >
+            {name}
+            {(!note.is_empty()).then(|| view! { <span class="grid__head-unit">{format!(" {note}")}</span> })}
+        </th>
+    }
+}
+
+/// A version of a row: where it stands and the report that holds it.
+#[derive(Clone)]
+pub struct RowAt {
+    pub document: Arc<Document>,
+    pub at: usize,
+    /// Number of rows of the list.
+    pub rows: usize,
+}
+
+/// What the cells of a row share.
+#[derive(Clone, Copy)]
+pub struct RowState {
+    line: StoredValue<Line>,
+    /// Changes only when the row itself does.
+    pub at: Memo<RowAt>,
+    /// Column that takes the focus when Tab comes in.
+    pub stop: Memo<Option<usize>>,
+    /// Column that has the focus.
+    pub focus: Memo<Option<usize>>,
+    /// First and last selected column.
+    pub selected: Memo<Option<(usize, usize)>>,
+}
+
+impl RowState {
+    fn new(sheet: Sheet, line: Line) -> Self {
+        let list = sheet.table.list;
+        let version = move |row: &RowAt| row.document.list(list).map_or(0, |rows| rows.version_at(row.at));
+        let line = StoredValue::new(line);
+        let at = Memo::new_owning(move |before: Option<RowAt>| {
+            let (at, rows) = sheet.lines.with(|lines| (line.with_value(|line| lines.row(line)), lines.rows));
+            let now = RowAt { document: sheet.report.document.get(), at: at.unwrap_or(0), rows };
+            // Rows are shared between versions of the report, so that the same pointer is the same row.
+            let same = before.as_ref().is_some_and(|before| {
+                before.at == now.at
+                    && before.rows == now.rows
+                    && (at.is_none() || version(before) == version(&now))
+            });
+            (now, !same)
+        });
+        let position = move || line.with_value(|line| sheet.lines.with(|lines| lines.position(line)));
+        let stop = Memo::new(move |_| {
+            sheet.active.with(|active| line.with_value(|line| active.line == *line).then_some(active.column))
+        });
+        let focus = Memo::new(move |_| stop.get().filter(|_| sheet.inside.get()));
+        let selected = Memo::new(move |_| {
+            let rect = sheet.block()?;
+            let position = position()?;
+            (rect.lines.0..=rect.lines.1).contains(&position).then_some(rect.columns)
+        });
+        RowState { line, at, stop, focus, selected }
+    }
+
+    pub fn line(&self) -> Line {
+        self.line.get_value()
+    }
+}
+
+#[component]
+fn Row(sheet: Sheet, line: Line, drag: RwSignal<Option<Drag>>) -> impl IntoView {
+    let row = RowState::new(sheet, line.clone());
+    let numbered = sheet.is_free();
+    let key = line_key(&line);
+    let index = {
+        let line = line.clone();
+        move || (sheet.lines.with(|lines| lines.position(&line).unwrap_or(0)) + 2).to_string()
+    };
+    let foot = {
+        let line = line.clone();
+        sheet.lines.with_untracked(|lines| lines.position(&line).is_some_and(|at| at >= lines.body))
+    };
+    let class = match line {
+        Line::Row(_) => "",
+        Line::Sum(_) if foot => "grid__sum",
+        Line::Sum(_) => "grid__subtotal",
+        Line::Stated(_) => "grid__stated",
+    };
+    let (dragged, over) = (line.clone(), line.clone());
+    let owner = Owner::current().unwrap_or_default();
+    let cells = sheet
+        .columns()
+        .iter()
+        .enumerate()
+        .skip(1)
+        .map(|(column, col)| {
+            let of = CellOf { owner: owner.clone(), sheet, row, column, col: *col };
+            let index = (column + 1 + usize::from(numbered)).to_string();
+            view! {
+                <td
+                    class=class_of(col)
+                    role="gridcell"
+                    aria-colindex=index
+                    data-column=column.to_string()
+                    use:paint=of
+                ></td>
+            }
+        })
+        .collect_view();
+    view! {
+        <tr
+            class=class
+            data-line=key
+            aria-rowindex=index
+            data-current=move || row.focus.get().is_some().then_some("")
+            data-dragged=move || drag.with(|drag| drag.as_ref().is_some_and(|d| d.takes(&dragged))).then_some("")
+            data-drop=move || drag.with(|drag| drag.as_ref().and_then(|drag| drag.lands(&over)))
+        >
+            {numbered.then(|| number(sheet, row, &line))}
+            {name(sheet, row, line, &owner)}
+            {cells}
+        </tr>
+    }
+}
+
+fn number(sheet: Sheet, row: RowState, line: &Line) -> impl IntoView + use<> {
+    let shown = move || (row.at.with(|at| at.at) + 1).to_string();
+    match line {
+        Line::Row(id) => {
+            let id = id.clone();
+            let open = move || sheet.menu.with(|menu| menu.as_ref().is_some_and(|(row, ..)| *row == id));
+            view! {
+                <th class="grid__no" scope="row" aria-colindex="1">
+                    {shown}
+                    <Show when=move || sheet.report.writable.get()>
+                        {
+                            let open = open.clone();
+                            view! {
+                                <button
+                                    type="button"
+                                    class="grid__row-menu"
+                                    tabindex="-1"
+                                    aria-label=move || format!("第 {} 行", shown())
+                                    aria-haspopup="menu"
+                                    aria-expanded=move || open().to_string()
+                                >
+                                    <Icon name="more" />
+                                </button>
+                            }
+                        }
+                    </Show>
+                </th>
+            }
+            .into_any()
+        }
+        Line::Sum(_) | Line::Stated(_) => view! { <td class="grid__no" aria-colindex="1"></td> }.into_any(),
+    }
+}
+
+fn name(sheet: Sheet, row: RowState, line: Line, owner: &Owner) -> AnyView {
+    let index = (1 + usize::from(sheet.is_free())).to_string();
+    let typed = sheet.is_free() && matches!(line, Line::Row(_));
+    if let (true, Some(col)) = (typed, sheet.col(0)) {
+        let of = CellOf { owner: owner.clone(), sheet, row, column: 0, col };
+        return view! {
+            <td
+                class="cell cell--text grid__name"
+                role="rowheader"
+                aria-colindex=index
+                data-column="0"
+                use:paint=of
+            ></td>
+        }
+        .into_any();
+    }
+    let sum = match line {
+        Line::Sum(sum) => Some(sum),
+        Line::Row(_) | Line::Stated(_) => None,
+    };
+    let words = move || {
+        sheet.report.document.track();
+        sheet.with_table(|table| table.name(&line))
+    };
+    let title = words.clone();
+    let note = Memo::new(move |_| {
+        sheet.report.assessment.track();
+        sum.map(|sum| sheet.with_table(|table| table.missing(sum))).filter(|words| !words.is_empty())
+    });
+    view! {
+        <th class="grid__name" scope="row" aria-colindex=index title=title>
+            {words}
+            {move || note.get().map(|note| view! { <span class="grid__note">{note}</span> })}
+        </th>
+    }
+    .into_any()
+}
+
+fn class_of(col: &Col) -> &'static str {
+    match col {
+        Col::Field(def, _) => match def.kind {
+            Kind::Text | Kind::Narrative | Kind::Reference => "cell cell--text",
+            Kind::Choice => "cell cell--choice",
+            Kind::Date => "cell cell--date",
+            _ => "cell",
+        },
+        Col::Fact(_) => "cell",
+    }
+}
+
+/// The narrowest width that has room for what a column holds and for its head.
+fn width(at: usize, col: &Col) -> &'static str {
+    if at == 0 {
+        return "col--name";
+    }
+    let (name, note) = col.head();
+    let letters = name.chars().count() * 14 + note.chars().count() * 12 + 26;
+    let needed = match col {
+        Col::Field(def, _) => match def.kind {
+            Kind::Text | Kind::Narrative if def.key.ends_with("_cause") => return "col--text",
+            Kind::Text | Kind::Narrative | Kind::Reference => return "col--short",
+            Kind::Amount => 116,
+            Kind::Date => 120,
+            Kind::Choice => {
+                let longest = def.options.iter().map(|(_, label)| label.chars().count()).max().unwrap_or(0);
+                longest * 14 + 34
+            }
+            _ => 88,
+        },
+        Col::Fact(def) => match def.unit {
+            Unit::Money => 116,
+            Unit::Percent => 104,
+            _ => 88,
+        },
+    };
+    match needed.max(letters) {
+        ..=88 => "col--count",
+        89..=104 if matches!(col, Col::Field(def, _) if def.kind != Kind::Amount) => "col--choice",
+        89..=116 => "col--amount",
+        117..=120 => "col--date",
+        121..=128 => "col--rate",
+        _ => "col--short",
+    }
+}
+
+/// The unit of money, as the frame names it for the widths of columns.
+pub fn money_key(money: MoneyUnit) -> Option<&'static str> {
+    (money == MoneyUnit::Yuan).then_some("yuan")
+}
