@@ -68,7 +68,9 @@ mod native {
             fs::write(folder.join(name), &html)?;
             report(name, html.as_bytes());
         }
-        // The place for `ziping.schema.json`, the JSON Schema of a report file.
+        let schema = ziping::app::schema::json();
+        fs::write(folder.join("ziping.schema.json"), &schema)?;
+        report("ziping.schema.json", schema.as_bytes());
         report("wasm inside", &files.wasm);
         for name in loose.styles.iter().chain([&loose.glue, &loose.wasm]) {
             fs::remove_file(folder.join(name))?;

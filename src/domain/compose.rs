@@ -160,12 +160,12 @@ impl Writer<'_> {
         (0..rows.len())
             .filter_map(|at| {
                 let words = rows.get(at, 0).words().trim().to_owned();
-                let name = words
-                    .strip_suffix('）')
-                    .and_then(|text| text.rsplit_once('（'))
-                    .map_or(words.as_str(), |(before, code)| {
+                let name = words.strip_suffix('）').and_then(|text| text.rsplit_once('（')).map_or(
+                    words.as_str(),
+                    |(before, code)| {
                         if code.bytes().all(|b| b.is_ascii_digit()) { before } else { &words }
-                    });
+                    },
+                );
                 (!name.is_empty()).then(|| rows.id_at(at).map(|id| (id, name.to_owned())))?
             })
             .collect()

@@ -116,9 +116,14 @@ pub fn ArrivedDialog() -> impl IntoView {
     let Arrived(arrived) = expect_context::<Arrived>();
     let keeper = expect_context::<Keeper>();
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(arrived.with(Option::is_some)));
     Effect::new(move |_| {
-        if !open.get() {
+        if arrived.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    // Guarded, as each of the two signals would wake the other for ever.
+    Effect::new(move |_| {
+        if !open.get() && arrived.with_untracked(Option::is_some) {
             arrived.set(None);
         }
     });

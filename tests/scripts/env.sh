@@ -20,7 +20,7 @@ export PATH="$ROOT/tests/tools/node_modules/.bin:$TRUNK_ROOT/bin:$WASM_BINDGEN_R
 CARGO_FOLDER="${CARGO_HOME:-$HOME/.cargo}"
 if [[ "$ROOT$CARGO_FOLDER" != *" "* ]]; then
   # For the wasm target only: native builds keep their cache, with or without these scripts.
-  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$CARGO_FOLDER=cargo --remap-path-prefix=$ROOT=ziping"
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$CARGO_FOLDER=cargo --remap-path-prefix=$ROOT=ziping --cfg=erase_components"
 fi
 
 # Trunk refuses NO_COLOR=1, which many terminals and runners set (https://no-color.org allows any value).

@@ -175,7 +175,7 @@ pub(super) fn stated_sum(
     };
     let sides = Sides {
         unit: crate::domain::facts::print::field_unit(def),
-        name: format!("{}{}", sum.name, def.label),
+        name: format!("{} · {} · {}", table.title, sum.label, def.label),
         stated: (Target::Place(place), stated),
         computed: (computed_target, verdict.computed),
         partial: addends.blank_count,

@@ -93,7 +93,11 @@ fn lacking(review: &checks::Review) -> Option<impl IntoView + use<>> {
                                     <span class="finding__id">{check}</span>
                                 </div>
                                 <p class="finding__todo">
-                                    "填上以下各项（没有发生的填“无”）后自动核对："
+                                    {if targets.is_empty() {
+                                        "相关的明细表还没有行，添加后自动核对。"
+                                    } else {
+                                        "填上以下各项（没有发生的填“无”）后自动核对："
+                                    }}
                                 </p>
                                 <ul class="list">
                                     {targets

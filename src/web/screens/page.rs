@@ -1,7 +1,9 @@
 //! A page of 填报: its tables, forms and text, in the order of the template.
 
 use leptos::prelude::*;
+use ziping::domain::amount::MoneyUnit;
 use ziping::domain::document::Document;
+use ziping::domain::record::Kind;
 use ziping::domain::tables::TableDef;
 use ziping::domain::template::{Page, Part};
 
@@ -33,6 +35,12 @@ pub fn SectionPage(id: String) -> impl IntoView {
             <header class="page__head">
                 {(!number.is_empty()).then(|| view! { <p class="page__path">{number}</p> })}
                 <h1 class="page__title">{page.title.clone()}</h1>
+                <div class="page__bar">
+                    <nav class="page__jump" aria-label="本页内容">
+                        {jumps(&page).into_iter().map(jump).collect_view()}
+                    </nav>
+                    {has_money(&page).then(|| view! { <UnitSwitch /> })}
+                </div>
             </header>
             {page.parts.iter().map(part).collect_view()}
             <nav class="page__foot" aria-label="上一节和下一节">
@@ -51,7 +59,7 @@ fn part(part: &Part) -> AnyView {
                 return ().into_any();
             };
             view! {
-                <section class="block" aria-label=form_title(section)>
+                <section class="block" id=format!("form-{section}") aria-label=form_title(section)>
                     <div class="block__head">
                         <h2 class="block__title">{form_title(section)}</h2>
                     </div>
@@ -76,6 +84,81 @@ fn part(part: &Part) -> AnyView {
             }
         }
         Part::Other(_) => ().into_any(),
+    }
+}
+
+/// What stands on a page: title, and id of the element to go to.
+fn jumps(page: &Page) -> Vec<(String, String)> {
+    let parts: Vec<_> = page
+        .parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Form(section) => Some((form_title(section).to_owned(), format!("form-{section}"))),
+            Part::Table(id) => {
+                let table = TableDef::by_id(id)?;
+                Some((table.title.to_owned(), format!("table-{}", table.id)))
+            }
+            Part::Text(key) => Some(("正文".to_owned(), format!("text-{key}"))),
+            Part::Other(_) => None,
+        })
+        .collect();
+    // A page that fits a screen needs no list of itself.
+    if parts.len() > 2 { parts } else { Vec::new() }
+}
+
+fn jump((title, anchor): (String, String)) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="button button--link"
+            on:click=move |_| {
+                if let Some(element) = document().get_element_by_id(&anchor) {
+                    element.scroll_into_view();
+                }
+            }
+        >
+            {title}
+        </button>
+    }
+}
+
+fn has_money(page: &Page) -> bool {
+    let tables = page.parts.iter().filter_map(|part| match part {
+        Part::Table(id) => TableDef::by_id(id),
+        _ => None,
+    });
+    tables
+        .filter_map(|table| Document::LISTS.iter().find(|(name, _)| *name == table.list))
+        .any(|(_, defs)| defs.iter().any(|def| def.kind == Kind::Amount))
+}
+
+/// 万元 or 元: the unit in which all tables show and take money.
+#[component]
+fn UnitSwitch() -> impl IntoView {
+    let report = report();
+    let choice = move |unit: MoneyUnit| {
+        view! {
+            <label class="segmented__item">
+                <input
+                    class="segmented__input"
+                    type="radio"
+                    name="money-unit"
+                    prop:checked=move || report.money.get() == unit
+                    on:change=move |_| report.money.set(unit)
+                />
+                <span class="segmented__label">{unit.label()}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="segmented">
+            <legend class="visually-hidden">"金额单位"</legend>
+            <span class="segmented__title" aria-hidden="true">
+                "单位"
+            </span>
+            {choice(MoneyUnit::WanYuan)}
+            {choice(MoneyUnit::Yuan)}
+        </fieldset>
     }
 }
 

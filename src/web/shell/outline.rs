@@ -15,8 +15,8 @@ use crate::web::state::report as open_report;
 /// A line of the outline.
 #[derive(Clone, PartialEq)]
 enum Line {
-    Heading { depth: usize, number: String, words: String },
-    Page { depth: usize, id: String, title: String, mark: Mark },
+    Heading { number: String, words: String },
+    Page { id: String, title: String, mark: Mark },
 }
 
 #[derive(Clone, PartialEq)]
@@ -93,21 +93,22 @@ pub fn Outline(
                         .get()
                         .into_iter()
                         .map(|line| match line {
-                            Line::Heading { depth, number, words } => {
+                            Line::Heading { number, words } => {
                                 view! {
-                                    <li data-depth=depth>
+                                    <li data-line="heading">
                                         <div class="outline__part">
-                                            <span class="outline__no">{number}</span>
+                                            {(!number.is_empty())
+                                                .then(|| view! { <span class="outline__no">{number}</span> })}
                                             <span class="outline__name">{words}</span>
                                         </div>
                                     </li>
                                 }
                                     .into_any()
                             }
-                            Line::Page { depth, id, title, mark } => {
+                            Line::Page { id, title, mark } => {
                                 let (href, current) = link(View::Page(id));
                                 view! {
-                                    <li data-depth=depth>
+                                    <li data-line="page">
                                         <a class="outline__link" href=href aria-current=current>
                                             <span class="outline__name">{title}</span>
                                             {mark_view(mark)}
@@ -141,21 +142,18 @@ pub fn Outline(
 }
 
 fn lines(document: &Document, mark: &dyn Fn(&Page) -> Mark) -> Vec<Line> {
-    let page_line = |page: &Page, depth: usize| Line::Page {
-        depth,
-        id: page.id.clone(),
-        title: page.title.clone(),
-        mark: mark(page),
-    };
     let mut lines = Vec::new();
-    for (depth, number, heading) in report::numbered_outline(document) {
+    for (_, number, heading) in report::numbered_outline(document) {
         lines.push(Line::Heading {
-            depth,
             number: number.trim_end_matches(['、', '.']).to_owned(),
             words: heading.heading.clone(),
         });
         let pages = heading.pages.iter().filter_map(|id| document.template.page(id));
-        lines.extend(pages.map(|page| page_line(page, depth + 1)));
+        lines.extend(pages.map(|page| Line::Page {
+            id: page.id.clone(),
+            title: page.title.clone(),
+            mark: mark(page),
+        }));
     }
     lines
 }
