@@ -17,3 +17,4 @@ pub mod rows;
 pub mod tables;
 pub mod template;
 pub mod tolerance;
+pub mod wire;

@@ -4,10 +4,9 @@
 //! Must not know which records a report has.
 
 use rust_decimal::Decimal;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::cell::{Cell, Num, Raw};
+use super::rows::RowId;
 
 /// Storage types of the kinds of field; a record names the kind, and the kind decides what a cell holds.
 pub mod kind {
@@ -123,7 +122,7 @@ pub struct Accessor<R> {
 pub type Extra = serde_json::Map<String, serde_json::Value>;
 
 /// A record type declared by `record!`.
-pub trait Record: Clone + Default + Eq + std::fmt::Debug + Serialize + DeserializeOwned + 'static {
+pub trait Record: Clone + Default + Eq + std::fmt::Debug + 'static {
     /// The fields, in the order of the file.
     const DEFS: &'static [FieldDef];
     /// Access to them, in the same order.
@@ -132,6 +131,10 @@ pub trait Record: Clone + Default + Eq + std::fmt::Debug + Serialize + Deseriali
     fn extra(&self) -> &Extra;
     /// Fields of newer versions, to be changed.
     fn extra_mut(&mut self) -> &mut Extra;
+    /// Its id, if it is a row.
+    fn row_id(&self) -> Option<&RowId>;
+    /// Gives it an id, if it is a row.
+    fn set_row_id(&mut self, id: RowId);
 }
 
 /// Object-safe access to the fields of one record. Columns are indices into `defs`; one that does not exist reads
@@ -145,6 +148,14 @@ pub trait Fields {
     fn number(&self, column: usize) -> Num;
     /// Stores a cell.
     fn set(&mut self, column: usize, cell: Raw);
+    /// Its id, if it is a row.
+    fn row_id(&self) -> Option<&RowId>;
+    /// Gives it an id, if it is a row.
+    fn set_row_id(&mut self, id: RowId);
+    /// Fields of newer versions.
+    fn extra(&self) -> &Extra;
+    /// Fields of newer versions, to be changed.
+    fn extra_mut(&mut self) -> &mut Extra;
     /// Index of a field by its key.
     fn column(&self, key: &str) -> Option<usize> {
         self.defs().iter().position(|def| def.key == key)
@@ -166,30 +177,41 @@ impl<R: Record> Fields for R {
             (access.set)(self, cell);
         }
     }
+    fn row_id(&self) -> Option<&RowId> {
+        Record::row_id(self)
+    }
+    fn set_row_id(&mut self, id: RowId) {
+        Record::set_row_id(self, id);
+    }
+    fn extra(&self) -> &Extra {
+        Record::extra(self)
+    }
+    fn extra_mut(&mut self) -> &mut Extra {
+        Record::extra_mut(self)
+    }
 }
 
 /// Declares a record: `record! { /// docs Name: section { key: Kind { label: "…", … }, … } }`.
 /// A `row` has an id besides.
 macro_rules! record {
     ($(#[$meta:meta])* $name:ident : section { $($body:tt)* }) => {
-        record!(@struct [] $(#[$meta])* $name { $($body)* });
+        record!(@struct [] [|_| None, |_, _| ()] $(#[$meta])* $name { $($body)* });
     };
     ($(#[$meta:meta])* $name:ident : row { $($body:tt)* }) => {
         record!(@struct [
             /// Stable across edits, exports and merges.
             pub id: $crate::domain::rows::RowId,
-        ] $(#[$meta])* $name { $($body)* });
+        ] [|row| Some(&row.id), |row, id| row.id = id] $(#[$meta])* $name { $($body)* });
         impl $crate::domain::rows::RowRecord for $name {
             fn id(&self) -> &$crate::domain::rows::RowId { &self.id }
             fn set_id(&mut self, id: $crate::domain::rows::RowId) { self.id = id; }
         }
     };
-    (@struct [$($id:tt)*] $(#[$meta:meta])* $name:ident {
+    (@struct [$($id:tt)*] [$get_id:expr, $set_id:expr] $(#[$meta:meta])* $name:ident {
         $($field:ident : $kind:ident { label: $label:literal $(, $key:ident : $value:expr)* $(,)? }),* $(,)?
     }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        #[serde(default)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct $name {
             $($id)*
             $(
@@ -197,7 +219,6 @@ macro_rules! record {
                 pub $field: $crate::domain::record::kind::$kind,
             )*
             /// Fields of newer versions, kept and written back.
-            #[serde(flatten)]
             pub extra: $crate::domain::record::Extra,
         }
 
@@ -220,6 +241,31 @@ macro_rules! record {
             )*];
             fn extra(&self) -> &$crate::domain::record::Extra { &self.extra }
             fn extra_mut(&mut self) -> &mut $crate::domain::record::Extra { &mut self.extra }
+            fn row_id(&self) -> Option<&$crate::domain::rows::RowId> {
+                let get: fn(&Self) -> Option<&$crate::domain::rows::RowId> = $get_id;
+                get(self)
+            }
+            fn set_row_id(&mut self, id: $crate::domain::rows::RowId) {
+                let set: fn(&mut Self, $crate::domain::rows::RowId) = $set_id;
+                set(self, id);
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::domain::wire::Written(self).serialize(serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let mut record = Self::default();
+                serde::de::DeserializeSeed::deserialize(
+                    $crate::domain::wire::Filled(&mut record),
+                    deserializer,
+                )?;
+                Ok(record)
+            }
         }
     };
 }

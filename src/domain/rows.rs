@@ -103,18 +103,6 @@ impl<T> FromIterator<T> for Rows<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Rows<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(AsRef::as_ref))
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Rows<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::<T>::deserialize(deserializer).map(Rows::from_iter)
-    }
-}
-
 /// Object-safe access to a list, whatever its rows are. Positions and columns that do not exist read as 未填.
 pub trait List {
     /// The columns.
@@ -146,6 +134,9 @@ pub trait List {
     fn remove(&mut self, ids: &[RowId]);
     /// Moves a row so that it stands at `to`.
     fn shift(&mut self, id: &RowId, to: usize);
+
+    /// Adds an empty row at the end, to be filled.
+    fn add(&mut self) -> Option<&mut dyn Fields>;
 
     /// Index of a column by its key.
     fn column(&self, key: &str) -> Option<usize> {
@@ -217,6 +208,11 @@ impl<T: RowRecord> List for Rows<T> {
     fn remove(&mut self, ids: &[RowId]) {
         let ids: std::collections::HashSet<&RowId> = ids.iter().collect();
         Arc::make_mut(&mut self.0).retain(|row| !ids.contains(row.id()));
+    }
+    fn add(&mut self) -> Option<&mut dyn Fields> {
+        let list = Arc::make_mut(&mut self.0);
+        list.push(Arc::new(T::default()));
+        list.last_mut().map(|row| Arc::make_mut(row) as &mut dyn Fields)
     }
     fn shift(&mut self, id: &RowId, to: usize) {
         let Some(from) = self.position(id) else { return };

@@ -12,7 +12,10 @@ pub use profile::{Narratives, Profile};
 pub use staffing::{Breakdown, BreakdownLine, StaffLine, StaffStated, StaffingDetail};
 pub use three_public::{ThreePublicCounts, ThreePublicLine, ThreePublicTotal};
 
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::sync::Arc;
 
 use super::cell::{Num, Raw};
@@ -21,6 +24,7 @@ use super::record::{Extra, FieldDef, Fields, Record};
 use super::rows::{List, RowData, RowId, Rows};
 use super::tables::{self, RowsOf};
 use super::template::Template;
+use super::wire::{Filled, FilledList, Written, WrittenList};
 
 /// Value of `format` in every file.
 pub const FORMAT: &str = "ziping.report";
@@ -45,8 +49,7 @@ pub struct Export {
 macro_rules! document {
     (sections { $($section:ident : $record:ty),* $(,)? } lists { $($list:ident : $row:ty),* $(,)? }) => {
         /// One report.
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(default)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct Document {
             /// Always [`FORMAT`].
             pub format: String,
@@ -55,7 +58,6 @@ macro_rules! document {
             /// Names the report through all its copies and versions.
             pub doc_id: String,
             /// The handing-out that this state came from.
-            #[serde(skip_serializing_if = "Option::is_none")]
             pub export: Option<Export>,
             /// Outline, pages and rules.
             pub template: Arc<Template>,
@@ -68,7 +70,6 @@ macro_rules! document {
                 pub $list: Rows<$row>,
             )*
             /// Parts of newer versions, kept and written back.
-            #[serde(flatten)]
             pub extra: Extra,
         }
 
@@ -148,6 +149,66 @@ document! {
         expenditure: BudgetLine,
         carryover: CarryoverLine,
         three_public: ThreePublicLine,
+    }
+}
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("format", &self.format)?;
+        map.serialize_entry("version", &self.version)?;
+        map.serialize_entry("doc_id", &self.doc_id)?;
+        if let Some(export) = &self.export {
+            map.serialize_entry("export", export)?;
+        }
+        map.serialize_entry("template", self.template.as_ref())?;
+        for (name, section) in Self::SECTIONS.iter().filter_map(|(name, _)| Some((name, self.section(name)?))) {
+            map.serialize_entry(name, &Written(section))?;
+        }
+        for (name, list) in Self::LISTS.iter().filter_map(|(name, _)| Some((name, self.list(name)?))) {
+            map.serialize_entry(name, &WrittenList(list))?;
+        }
+        for (key, value) in &self.extra {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(DocumentVisitor)
+    }
+}
+
+struct DocumentVisitor;
+
+impl<'de> Visitor<'de> for DocumentVisitor {
+    type Value = Document;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("一份报告 {…}")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Document, A::Error> {
+        let mut document = Document::default();
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "format" => document.format = map.next_value()?,
+                "version" => document.version = map.next_value()?,
+                "doc_id" => document.doc_id = map.next_value()?,
+                "export" => document.export = map.next_value()?,
+                "template" => document.template = Arc::new(map.next_value()?),
+                name => {
+                    if let Some(section) = document.section_mut(name) {
+                        map.next_value_seed(Filled(section))?;
+                    } else if let Some(list) = document.list_mut(name) {
+                        map.next_value_seed(FilledList(list))?;
+                    } else {
+                        document.extra.insert(key, map.next_value()?);
+                    }
+                }
+            }
+        }
+        Ok(document)
     }
 }
 

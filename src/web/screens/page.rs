@@ -1,7 +1,6 @@
 //! A page of 填报: its tables, forms and text, in the order of the template.
 
 use leptos::prelude::*;
-use ziping::domain::amount::MoneyUnit;
 use ziping::domain::document::Document;
 use ziping::domain::record::Kind;
 use ziping::domain::tables::TableDef;
@@ -10,7 +9,7 @@ use ziping::domain::template::{Page, Part};
 use crate::web::fields::{Form, Narrative};
 use crate::web::route::{Route, View};
 use crate::web::state::report;
-use crate::web::tables::Grid;
+use crate::web::tables::{Grid, MoneySwitch};
 
 /// The page with this id; one that the template does not have says so.
 #[component]
@@ -39,7 +38,7 @@ pub fn SectionPage(id: String) -> impl IntoView {
                     <nav class="page__jump" aria-label="本页内容">
                         {jumps(&page).into_iter().map(jump).collect_view()}
                     </nav>
-                    {has_money(&page).then(|| view! { <UnitSwitch /> })}
+                    {has_money(&page).then(|| view! { <MoneySwitch /> })}
                 </div>
             </header>
             {page.parts.iter().map(part).collect_view()}
@@ -130,36 +129,6 @@ fn has_money(page: &Page) -> bool {
     tables
         .filter_map(|table| Document::LISTS.iter().find(|(name, _)| *name == table.list))
         .any(|(_, defs)| defs.iter().any(|def| def.kind == Kind::Amount))
-}
-
-/// 万元 or 元: the unit in which all tables show and take money.
-#[component]
-fn UnitSwitch() -> impl IntoView {
-    let report = report();
-    let choice = move |unit: MoneyUnit| {
-        view! {
-            <label class="segmented__item">
-                <input
-                    class="segmented__input"
-                    type="radio"
-                    name="money-unit"
-                    prop:checked=move || report.money.get() == unit
-                    on:change=move |_| report.money.set(unit)
-                />
-                <span class="segmented__label">{unit.label()}</span>
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="segmented">
-            <legend class="visually-hidden">"金额单位"</legend>
-            <span class="segmented__title" aria-hidden="true">
-                "单位"
-            </span>
-            {choice(MoneyUnit::WanYuan)}
-            {choice(MoneyUnit::Yuan)}
-        </fieldset>
-    }
 }
 
 /// Titles of forms beside tables.
