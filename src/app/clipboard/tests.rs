@@ -1,3 +1,5 @@
+//! Tables of cases for the clipboard.
+
 use super::*;
 use crate::domain::cell::Raw;
 use crate::domain::edit::Edit;
