@@ -148,7 +148,7 @@ mod tests {
             (0, 15, "three_public[travel_abroad].initial_budget".into())
         );
         let all = super::document(&document);
-        assert_eq!((all.filled, all.required, all.percent(), all.is_complete()), (0, 40, 0, false));
+        assert_eq!((all.filled, all.required, all.percent(), all.is_complete()), (0, 63, 0, false));
     }
 
     #[test]

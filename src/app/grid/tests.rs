@@ -1,3 +1,5 @@
+//! Tables of cases for what a grid shows.
+
 use super::*;
 use crate::domain::edit::Edit;
 use crate::domain::template::Template;

@@ -250,6 +250,8 @@ pub(super) fn section_name(section: &str) -> String {
         "receipts_stated" => "上报的总计（收）",
         "payments_stated" => "上报的总计（支）",
         "carryover_stated" => "上报的结转结余",
+        "assets_stated" => "上报的资产合计",
+        "publication" => "结果公开",
         "three_public_counts" => "“三公”经费的批次和人次",
         "narratives" => "正文",
         _ => "",

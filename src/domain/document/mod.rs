@@ -2,14 +2,22 @@
 //!
 //! The file format is this type. Must not know how anything is computed, checked or shown.
 
+mod assets;
 mod finance;
+mod followup;
+mod management;
 mod profile;
 mod staffing;
+mod targets;
 mod three_public;
 
+pub use assets::{AssetLine, AssetsStated, ProcurementLine};
 pub use finance::{BudgetLine, BudgetTotal, CarryoverLine, CarryoverStated, Project, Totals};
+pub use followup::{Publication, RectificationLine, SurveyLine};
+pub use management::{AdjustmentLine, FundingLine, RecipientLine};
 pub use profile::{Narratives, Profile};
 pub use staffing::{Breakdown, BreakdownLine, StaffLine, StaffStated, StaffingDetail};
+pub use targets::{GoalLine, TargetLine};
 pub use three_public::{ThreePublicCounts, ThreePublicLine, ThreePublicTotal};
 
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -124,6 +132,7 @@ document! {
         education_stated: Breakdown,
         ages_stated: Breakdown,
         staffing: StaffingDetail,
+        assets_stated: AssetsStated,
         income_stated: BudgetTotal,
         receipts_stated: Totals,
         personnel_stated: BudgetTotal,
@@ -136,6 +145,7 @@ document! {
         three_public_stated: ThreePublicTotal,
         vehicles_stated: ThreePublicTotal,
         three_public_counts: ThreePublicCounts,
+        publication: Publication,
         narratives: Narratives,
     }
     lists {
@@ -143,12 +153,21 @@ document! {
         positions: BreakdownLine,
         education: BreakdownLine,
         ages: BreakdownLine,
+        assets: AssetLine,
+        targets: TargetLine,
+        goals: GoalLine,
+        funding: FundingLine,
+        recipients: RecipientLine,
         income: BudgetLine,
         basic: BudgetLine,
         projects: Project,
         expenditure: BudgetLine,
         carryover: CarryoverLine,
         three_public: ThreePublicLine,
+        procurement: ProcurementLine,
+        adjustments: AdjustmentLine,
+        surveys: SurveyLine,
+        rectifications: RectificationLine,
     }
 }
 
@@ -162,7 +181,8 @@ impl Serialize for Document {
             map.serialize_entry("export", export)?;
         }
         map.serialize_entry("template", self.template.as_ref())?;
-        for (name, section) in Self::SECTIONS.iter().filter_map(|(name, _)| Some((name, self.section(name)?))) {
+        for (name, section) in Self::SECTIONS.iter().filter_map(|(name, _)| Some((name, self.section(name)?)))
+        {
             map.serialize_entry(name, &Written(section))?;
         }
         for (name, list) in Self::LISTS.iter().filter_map(|(name, _)| Some((name, self.list(name)?))) {

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Unit;
 use super::expr::Expr;
 use super::registry::{RowFactDef, registry};
+use super::targets;
 use crate::domain::cell::Num;
 use crate::domain::document::Document;
 use crate::domain::place::Place;
@@ -190,6 +191,19 @@ impl Run<'_> {
                 None => Err(Missing::NotApplicable("没有这项指标")),
             },
             Expr::Sum { list, column, rows, optional } => self.sum(list, column, *rows, *optional),
+            Expr::SumWhere { list, columns, by, keys } => self.sum_where(list, columns, by, keys),
+            Expr::Targets(what) => targets::count(self.document, *what).map(Value::number),
+            Expr::When { by, keys, then, otherwise } => {
+                let chosen = self.row.and_then(|(list, at)| {
+                    let rows = self.document.list(list)?;
+                    Some(rows.get(at, rows.column(by)?).words().to_owned())
+                });
+                if chosen.is_some_and(|chosen| keys.contains(&chosen.as_str())) {
+                    self.eval(then)
+                } else {
+                    Err(Missing::NotApplicable(otherwise))
+                }
+            }
             Expr::IfOneRow(list, one, more) => {
                 let single = self.document.list(list).is_some_and(|rows| rows.len() == 1);
                 self.eval(if single { one } else { more })
@@ -250,6 +264,31 @@ impl Run<'_> {
             return Err(Missing::NoRows(list));
         }
         tally.filled.map(Value::number).ok_or(Missing::TooLarge)
+    }
+
+    fn sum_where(&self, list: &'static str, columns: &[&'static str], by: &str, keys: &[&str]) -> Outcome {
+        let Some(rows) = self.document.list(list) else { return Err(Missing::NoRows(list)) };
+        let Some(by) = rows.column(by) else { return Err(Missing::NoRows(list)) };
+        let (mut sum, mut blank, mut count) = (Decimal::ZERO, Vec::new(), 0);
+        for at in (0..rows.len()).filter(|at| keys.contains(&rows.get(*at, by).words())) {
+            for column in columns {
+                let Some(key) = rows.column(column) else { continue };
+                match rows.number(at, key).counted() {
+                    Some(number) => {
+                        sum = sum.checked_add(number.abs()).ok_or(Missing::TooLarge)?;
+                    }
+                    None => {
+                        count += 1;
+                        blank.extend(
+                            rows.id_at(at)
+                                .filter(|_| count <= NAMED)
+                                .map(|id| Place::cell(list, &id, column)),
+                        );
+                    }
+                }
+            }
+        }
+        if count > 0 { Err(Missing::Blank(blank, count)) } else { Ok(Value::number(sum)) }
     }
 
     fn total(&mut self, computed: &Expr, stated: Option<(&'static str, &'static str)>) -> Outcome {

@@ -1,5 +1,6 @@
 //! The language in which facts are defined.
 
+use super::targets::TargetCount;
 use crate::domain::tables::RowSet;
 
 /// An expression over fields and facts. Small on purpose: what cannot be said in it is no indicator.
@@ -23,6 +24,30 @@ pub enum Expr {
         rows: RowSet,
         /// What stands for nothing: rows and columns that a table marks optional do not exist until they are used.
         optional: bool,
+    },
+    /// Columns summed over the rows whose choice is one of these keys; blank rows leave no value.
+    SumWhere {
+        /// Name of the list.
+        list: &'static str,
+        /// Keys of the columns.
+        columns: &'static [&'static str],
+        /// Key of the choice.
+        by: &'static str,
+        /// Keys that count.
+        keys: &'static [&'static str],
+    },
+    /// A count over the targets of T3.
+    Targets(TargetCount),
+    /// The expression where the row's choice is one of these keys; elsewhere the reason.
+    When {
+        /// Key of the choice.
+        by: &'static str,
+        /// Keys that count.
+        keys: &'static [&'static str],
+        /// What is computed.
+        then: Box<Expr>,
+        /// Why there is no value otherwise.
+        otherwise: &'static str,
     },
     /// The first where the list has one row, else the second.
     IfOneRow(&'static str, Box<Expr>, Box<Expr>),
@@ -76,6 +101,7 @@ impl Expr {
     pub fn children(&self) -> Vec<&Expr> {
         match self {
             Expr::Total { computed, .. } => vec![computed],
+            Expr::When { then, .. } => vec![then],
             Expr::Add(parts) => parts.iter().collect(),
             Expr::Sub(a, b)
             | Expr::Percent(a, b)
@@ -88,6 +114,8 @@ impl Expr {
             | Expr::Fact(_)
             | Expr::RowFact(_)
             | Expr::Sum { .. }
+            | Expr::SumWhere { .. }
+            | Expr::Targets(_)
             | Expr::Constant(_) => Vec::new(),
         }
     }

@@ -9,6 +9,7 @@ pub mod label;
 pub mod partial;
 pub mod print;
 pub mod registry;
+pub mod targets;
 
 pub use eval::{Facts, Missing, Outcome, Value};
 pub use expr::Expr;

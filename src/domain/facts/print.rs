@@ -5,6 +5,7 @@ use super::eval::{Facts, Missing, Outcome};
 use super::expr::Expr;
 use super::label::Target;
 use super::registry::registry;
+use super::targets::TargetCount;
 use crate::domain::amount;
 use crate::domain::cell::Num;
 use crate::domain::document::Document;
@@ -133,6 +134,11 @@ fn write(expr: &Expr, context: &Context, mode: &Mode) -> String {
             .and_then(|(list, _)| registry().row_fact(list, key))
             .map_or_else(String::new, |def| inner(&def.expr)),
         Expr::Sum { list, column, rows, optional } => sum(list, column, *rows, *optional, context, mode),
+        Expr::SumWhere { list, columns, by, keys } => {
+            sum_where(expr, (list, columns, by, keys), context, mode)
+        }
+        Expr::Targets(what) => targets(*what, context, mode),
+        Expr::When { then, .. } => write(then, context, mode),
         Expr::IfOneRow(list, one, more) => {
             let single = context.document.list(list).is_some_and(|rows| rows.len() == 1);
             write(if single { one } else { more }, context, mode)
@@ -187,6 +193,48 @@ fn is_absent(expr: &Expr, context: &Context) -> bool {
         }
         _ => false,
     }
+}
+
+/// A sum over chosen rows: what is summed and which rows, or its value.
+fn sum_where(
+    expr: &Expr,
+    (list, columns, by, keys): (&str, &[&'static str], &str, &[&str]),
+    context: &Context,
+    mode: &Mode,
+) -> String {
+    if matches!(mode, Mode::Values) {
+        return match context.facts.eval(context.document, expr) {
+            Ok(value) => Unit::Money.show(&value.number),
+            Err(_) => "未填".to_owned(),
+        };
+    }
+    let Some(rows) = context.document.list(list) else { return String::new() };
+    let label = |key: &str| rows.columns().iter().find(|def| def.key == key).map_or("", |def| def.label);
+    let summed: Vec<&str> = columns.iter().map(|key| label(key)).collect();
+    let chosen = rows.columns().iter().find(|def| def.key == by).map_or_else(String::new, |def| {
+        keys.iter().map(|key| def.option_label(key)).collect::<Vec<_>>().join("、")
+    });
+    let table = TableDef::by_list(list).map_or("", |table| table.title);
+    format!("{table}中“{}”为“{chosen}”的{}之和", label(by), summed.join("、"))
+}
+
+/// A count over the targets in words, or its number.
+fn targets(what: TargetCount, context: &Context, mode: &Mode) -> String {
+    if matches!(mode, Mode::Values) {
+        return match super::targets::count(context.document, what) {
+            Ok(number) => amount::show_count(&number),
+            Err(_) => "未报".to_owned(),
+        };
+    }
+    match what {
+        TargetCount::Planned => "有目标的项数",
+        TargetCount::Reached => "达到目标的项数",
+        TargetCount::InTime => "按时达到目标的项数",
+        TargetCount::QualityMet => "质量达标的项数",
+        TargetCount::KeyPlanned => "党委、政府、人大或上级交办的项数",
+        TargetCount::KeyReached => "其中达到目标的项数",
+    }
+    .to_owned()
 }
 
 fn column_target(column: &'static str, context: &Context) -> Option<Target> {

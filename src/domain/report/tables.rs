@@ -11,7 +11,7 @@ use crate::domain::facts::registry::registry;
 use crate::domain::place::Place;
 use crate::domain::record::{FieldDef, Kind};
 use crate::domain::rows::List;
-use crate::domain::tables::{self, Column, RowsOf, SumDef, TableDef};
+use crate::domain::tables::{self, Column, SumDef, TableDef};
 
 /// A table, and the computed figures in it that belong into the annex of sources.
 pub(super) type Built = (TableBlock, Vec<Target>);
@@ -19,7 +19,7 @@ pub(super) type Built = (TableBlock, Vec<Target>);
 /// The printed form of a table: nothing where a list of the user's own rows is empty.
 pub(super) fn build(document: &Document, assessment: &Assessment, table: &'static TableDef) -> Vec<Built> {
     let Some(rows) = document.list(table.list) else { return Vec::new() };
-    if rows.is_empty() && matches!(table.rows, RowsOf::Free(_)) {
+    if rows.is_empty() {
         return Vec::new();
     }
     let printer = Printer { document, assessment, table, rows, targets: Vec::new() };

@@ -138,6 +138,7 @@ fn form_title(section: &str) -> &'static str {
         "staffing" => "平均年龄",
         "carryover_stated" => "结转结余说明",
         "three_public_counts" => "团组、车辆和接待",
+        "publication" => "公开情况",
         _ => "其他",
     }
 }

@@ -4,7 +4,7 @@ use ziping::domain::document::Document;
 use ziping::domain::facts::label::Target;
 use ziping::domain::facts::registry::registry;
 use ziping::domain::place::Place;
-use ziping::domain::tables::TableDef;
+use ziping::domain::tables::{Column, TableDef};
 use ziping::domain::template::{Page, Part};
 
 /// The page of 填报 on which a target stands.
@@ -26,12 +26,27 @@ fn in_table(table: &TableDef, target: &Target) -> bool {
         Target::Place(Place::Field { section, .. }) => {
             table.sums.iter().any(|sum| sum.stated == Some(section))
         }
-        Target::Place(Place::Cell { list, .. }) | Target::RowFact { list, .. } => table.list == *list,
+        Target::Place(Place::Cell { list, column, .. }) => {
+            table.list == *list && shows(table, column, |column| Column::Field(column))
+        }
+        Target::RowFact { list, key, .. } => {
+            table.list == *list && shows(table, key, |key| Column::Fact(key))
+        }
         Target::Fact(id) => {
             let prefix = id.split_once('.').map_or(*id, |(prefix, _)| prefix);
             table.sums.iter().any(|sum| sum.id == prefix)
         }
     }
+}
+
+/// Whether a table has a column; the one that names the row stands in every table of its list.
+fn shows(table: &TableDef, key: &'static str, column: impl Fn(&'static str) -> Column) -> bool {
+    let first = Document::LISTS
+        .iter()
+        .find(|(name, _)| *name == table.list)
+        .and_then(|(_, defs)| defs.first())
+        .is_some_and(|def| def.key == key);
+    first || table.columns.contains(&column(key))
 }
 
 /// Where a target stands, in words: `收支执行 · 基本支出明细`.

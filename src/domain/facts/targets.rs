@@ -1,0 +1,121 @@
+//! Which targets of T3 are reached (indicators §2.1): the counts behind 实际完成率, 完成及时率, 质量达标率 and
+//! 重点工作办结率.
+
+use rust_decimal::Decimal;
+
+use super::eval::Missing;
+use crate::domain::cell::{Cell, Num, Raw};
+use crate::domain::document::{Document, TargetLine};
+use crate::domain::place::Place;
+
+/// What is counted over the targets that a report has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetCount {
+    /// Targets with something to reach.
+    Planned,
+    /// Those that are reached.
+    Reached,
+    /// Reached, and not after their deadline.
+    InTime,
+    /// Answered 质量达标 = 是.
+    QualityMet,
+    /// Targets set by the Party committee, the government, the people's congress or a superior.
+    KeyPlanned,
+    /// Those of them that are reached.
+    KeyReached,
+}
+
+/// How a target stands.
+enum Standing {
+    Reached,
+    NotReached,
+    /// What it takes to tell is 未填; a result that covers a part or another year is none.
+    Unreported(Place),
+}
+
+/// Counts; a target whose result is 未填 leaves the count without a value.
+pub fn count(document: &Document, what: TargetCount) -> Result<Decimal, Missing> {
+    let mut number: i64 = 0;
+    let mut unreported = Vec::new();
+    let mut planned = 0usize;
+    for line in document.targets.iter().filter(|line| is_planned(line)) {
+        if matches!(what, TargetCount::KeyPlanned | TargetCount::KeyReached) && !is_key(line) {
+            continue;
+        }
+        planned += 1;
+        match standing(line, what) {
+            Standing::Reached => number += 1,
+            Standing::NotReached => {}
+            Standing::Unreported(place) => unreported.push(place),
+        }
+    }
+    if planned == 0 {
+        return Err(Missing::NoRows("targets"));
+    }
+    if !unreported.is_empty() {
+        let count = unreported.len();
+        unreported.truncate(8);
+        return Err(Missing::Blank(unreported, count));
+    }
+    Ok(Decimal::from(number))
+}
+
+fn is_planned(line: &TargetLine) -> bool {
+    !line.value.is_blank() || !line.value_text.is_blank()
+}
+
+fn is_key(line: &TargetLine) -> bool {
+    matches!(line.source.words(), "party" | "government" | "congress" | "superior")
+}
+
+fn standing(line: &TargetLine, what: TargetCount) -> Standing {
+    let place = |column: &'static str| Place::cell("targets", &line.id, column);
+    match what {
+        TargetCount::Planned | TargetCount::KeyPlanned => Standing::Reached,
+        TargetCount::Reached | TargetCount::KeyReached => reached(line),
+        TargetCount::QualityMet => match &line.quality_met {
+            Cell::Blank => Standing::Unreported(place("quality_met")),
+            answer if *answer == Raw::text("yes") => Standing::Reached,
+            _ => Standing::NotReached,
+        },
+        TargetCount::InTime => match reached(line) {
+            Standing::Reached => match (&line.completed_on, &line.deadline) {
+                (Cell::Blank, _) => Standing::Unreported(place("completed_on")),
+                (_, Cell::Blank) => Standing::Unreported(place("deadline")),
+                // Dates are written `YYYY-MM-DD`, so that the order of texts is that of days.
+                (Cell::Value(done), Cell::Value(due)) if done <= due => Standing::Reached,
+                _ => Standing::NotReached,
+            },
+            other => other,
+        },
+    }
+}
+
+fn reached(line: &TargetLine) -> Standing {
+    use crate::domain::cell::AsNum;
+    let place = |column: &'static str| Place::cell("targets", &line.id, column);
+    if matches!(line.result_scope.words(), "part" | "other_year") {
+        return Standing::Unreported(place("actual"));
+    }
+    let answer = |holds: bool| if holds { Standing::Reached } else { Standing::NotReached };
+    let (value, actual) = (line.value.num().counted(), line.actual.num());
+    match (line.operator.words(), value) {
+        ("ge" | "gt" | "eq" | "le" | "lt", Some(value)) => match actual {
+            Num::Blank | Num::Unread => Standing::Unreported(place("actual")),
+            actual => {
+                let actual = actual.counted().unwrap_or_default();
+                answer(match line.operator.words() {
+                    "ge" => actual >= value,
+                    "gt" => actual > value,
+                    "eq" => actual == value,
+                    "le" => actual <= value,
+                    _ => actual < value,
+                })
+            }
+        },
+        _ => match line.attainment.words() {
+            "" => Standing::Unreported(place("attainment")),
+            word => answer(word == "full"),
+        },
+    }
+}
