@@ -131,29 +131,87 @@ impl Raw {
     }
 }
 
-/// Reads a cell as a number; text cells are none.
-pub trait AsNum {
-    /// The cell as a number.
-    fn num(&self) -> Num;
+/// A cell of either storage type, to be read.
+#[derive(Clone, Copy, Debug)]
+pub enum CellRef<'a> {
+    /// A number.
+    Number(&'a Cell<Decimal>),
+    /// Words.
+    Text(&'a Cell<String>),
 }
 
-impl AsNum for Cell<Decimal> {
-    fn num(&self) -> Num {
+impl CellRef<'_> {
+    /// The form in which the cell travels.
+    pub fn to_raw(self) -> Raw {
+        match self {
+            CellRef::Number(cell) => cell.to_raw(),
+            CellRef::Text(cell) => cell.to_raw(),
+        }
+    }
+    /// The cell as a number; words are none.
+    pub fn num(self) -> Num {
+        match self {
+            CellRef::Number(cell) => cell.num(),
+            CellRef::Text(Cell::Blank) => Num::Blank,
+            CellRef::Text(Cell::Nil) => Num::Nil,
+            CellRef::Text(Cell::Value(_) | Cell::Unread(_)) => Num::Unread,
+        }
+    }
+}
+
+/// A cell of either storage type, to be changed.
+#[derive(Debug)]
+pub enum CellMut<'a> {
+    /// A number.
+    Number(&'a mut Cell<Decimal>),
+    /// Words.
+    Text(&'a mut Cell<String>),
+}
+
+impl CellMut<'_> {
+    /// Stores a travelling form.
+    pub fn store(self, raw: Raw) {
+        match self {
+            CellMut::Number(cell) => *cell = Cell::from_raw(raw),
+            CellMut::Text(cell) => *cell = Cell::from_raw(raw),
+        }
+    }
+}
+
+/// What a record's fields are stored in.
+pub trait Stored {
+    /// The cell, to be read.
+    fn cell(&self) -> CellRef<'_>;
+    /// The cell, to be changed.
+    fn cell_mut(&mut self) -> CellMut<'_>;
+}
+
+impl Stored for Cell<Decimal> {
+    fn cell(&self) -> CellRef<'_> {
+        CellRef::Number(self)
+    }
+    fn cell_mut(&mut self) -> CellMut<'_> {
+        CellMut::Number(self)
+    }
+}
+
+impl Stored for Cell<String> {
+    fn cell(&self) -> CellRef<'_> {
+        CellRef::Text(self)
+    }
+    fn cell_mut(&mut self) -> CellMut<'_> {
+        CellMut::Text(self)
+    }
+}
+
+impl Cell<Decimal> {
+    /// The cell as a number.
+    pub fn num(&self) -> Num {
         match self {
             Cell::Blank => Num::Blank,
             Cell::Nil => Num::Nil,
             Cell::Value(value) => Num::Value(*value),
             Cell::Unread(_) => Num::Unread,
-        }
-    }
-}
-
-impl AsNum for Raw {
-    fn num(&self) -> Num {
-        match self {
-            Cell::Blank => Num::Blank,
-            Cell::Nil => Num::Nil,
-            Cell::Value(_) | Cell::Unread(_) => Num::Unread,
         }
     }
 }

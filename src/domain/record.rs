@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::cell::{Cell, Num, Raw};
+use super::cell::{Cell, CellMut, CellRef, Num, Raw};
 use super::rows::RowId;
 
 /// Storage types of the kinds of field; a record names the kind, and the kind decides what a cell holds.
@@ -110,12 +110,10 @@ impl FieldDef {
 
 /// Access to one field of a record type.
 pub struct Accessor<R> {
-    /// The cell in its travelling form.
-    pub get: fn(&R) -> Raw,
-    /// The cell as a number, without making text.
-    pub number: fn(&R) -> Num,
-    /// Stores a cell.
-    pub set: fn(&mut R, Raw),
+    /// The cell, to be read.
+    pub cell: fn(&R) -> CellRef<'_>,
+    /// The cell, to be changed.
+    pub cell_mut: fn(&mut R) -> CellMut<'_>,
 }
 
 /// Fields that this version does not know, kept and written back.
@@ -137,17 +135,16 @@ pub trait Record: Clone + Default + Eq + std::fmt::Debug + 'static {
     fn set_row_id(&mut self, id: RowId);
 }
 
-/// Object-safe access to the fields of one record. Columns are indices into `defs`; one that does not exist reads
-/// as 未填 and takes nothing.
+/// Object-safe access to the fields of one record. Columns are indices into `defs`.
+///
+/// What can be said through these few methods is said once, for `dyn Fields`, and not for each record type.
 pub trait Fields {
     /// The fields, in the order of the file.
     fn defs(&self) -> &'static [FieldDef];
-    /// A cell in its travelling form.
-    fn get(&self, column: usize) -> Raw;
-    /// A cell as a number.
-    fn number(&self, column: usize) -> Num;
-    /// Stores a cell.
-    fn set(&mut self, column: usize, cell: Raw);
+    /// A cell, to be read.
+    fn cell(&self, column: usize) -> Option<CellRef<'_>>;
+    /// A cell, to be changed.
+    fn cell_mut(&mut self, column: usize) -> Option<CellMut<'_>>;
     /// Its id, if it is a row.
     fn row_id(&self) -> Option<&RowId>;
     /// Gives it an id, if it is a row.
@@ -156,8 +153,26 @@ pub trait Fields {
     fn extra(&self) -> &Extra;
     /// Fields of newer versions, to be changed.
     fn extra_mut(&mut self) -> &mut Extra;
+}
+
+/// A column that does not exist reads as 未填 and takes nothing.
+impl dyn Fields + '_ {
+    /// A cell in its travelling form.
+    pub fn get(&self, column: usize) -> Raw {
+        self.cell(column).map_or(Cell::Blank, CellRef::to_raw)
+    }
+    /// A cell as a number.
+    pub fn number(&self, column: usize) -> Num {
+        self.cell(column).map_or(Num::Blank, CellRef::num)
+    }
+    /// Stores a cell.
+    pub fn set(&mut self, column: usize, cell: Raw) {
+        if let Some(stored) = self.cell_mut(column) {
+            stored.store(cell);
+        }
+    }
     /// Index of a field by its key.
-    fn column(&self, key: &str) -> Option<usize> {
+    pub fn column(&self, key: &str) -> Option<usize> {
         self.defs().iter().position(|def| def.key == key)
     }
 }
@@ -166,16 +181,11 @@ impl<R: Record> Fields for R {
     fn defs(&self) -> &'static [FieldDef] {
         R::DEFS
     }
-    fn get(&self, column: usize) -> Raw {
-        R::ACCESS.get(column).map_or(Cell::Blank, |access| (access.get)(self))
+    fn cell(&self, column: usize) -> Option<CellRef<'_>> {
+        R::ACCESS.get(column).map(|access| (access.cell)(self))
     }
-    fn number(&self, column: usize) -> Num {
-        R::ACCESS.get(column).map_or(Num::Blank, |access| (access.number)(self))
-    }
-    fn set(&mut self, column: usize, cell: Raw) {
-        if let Some(access) = R::ACCESS.get(column) {
-            (access.set)(self, cell);
-        }
+    fn cell_mut(&mut self, column: usize) -> Option<CellMut<'_>> {
+        R::ACCESS.get(column).map(|access| (access.cell_mut)(self))
     }
     fn row_id(&self) -> Option<&RowId> {
         Record::row_id(self)
@@ -202,10 +212,6 @@ macro_rules! record {
             /// Stable across edits, exports and merges.
             pub id: $crate::domain::rows::RowId,
         ] [|row| Some(&row.id), |row, id| row.id = id] $(#[$meta])* $name { $($body)* });
-        impl $crate::domain::rows::RowRecord for $name {
-            fn id(&self) -> &$crate::domain::rows::RowId { &self.id }
-            fn set_id(&mut self, id: $crate::domain::rows::RowId) { self.id = id; }
-        }
     };
     (@struct [$($id:tt)*] [$get_id:expr, $set_id:expr] $(#[$meta:meta])* $name:ident {
         $($field:ident : $kind:ident { label: $label:literal $(, $key:ident : $value:expr)* $(,)? }),* $(,)?
@@ -234,9 +240,8 @@ macro_rules! record {
             )*];
             const ACCESS: &'static [$crate::domain::record::Accessor<Self>] = &[$(
                 $crate::domain::record::Accessor {
-                    get: |record| record.$field.to_raw(),
-                    number: |record| $crate::domain::cell::AsNum::num(&record.$field),
-                    set: |record, cell| record.$field = $crate::domain::cell::Cell::from_raw(cell),
+                    cell: |record| $crate::domain::cell::Stored::cell(&record.$field),
+                    cell_mut: |record| $crate::domain::cell::Stored::cell_mut(&mut record.$field),
                 },
             )*];
             fn extra(&self) -> &$crate::domain::record::Extra { &self.extra }
@@ -286,11 +291,12 @@ mod tests {
     #[test]
     fn one_declaration_gives_struct_file_form_and_access() {
         let mut probe: Probe = serde_json::from_str(r#"{"id":"a","money":"1.50","later":{"x":1}}"#).unwrap();
-        assert_eq!(probe.number(1), Num::Value("1.50".parse().unwrap()));
-        probe.set(0, Raw::text("甲"));
-        probe.set(9, Raw::text("nowhere"));
-        assert_eq!(probe.get(9), Cell::Blank);
-        assert_eq!(probe.column("money"), Some(1));
+        let fields: &mut dyn Fields = &mut probe;
+        assert_eq!(fields.number(1), Num::Value("1.50".parse().unwrap()));
+        fields.set(0, Raw::text("甲"));
+        fields.set(9, Raw::text("nowhere"));
+        assert_eq!(fields.get(9), Cell::Blank);
+        assert_eq!(fields.column("money"), Some(1));
         assert_eq!(Probe::DEFS[0].label, "名称");
         assert_eq!(
             serde_json::to_string(&probe).unwrap(),

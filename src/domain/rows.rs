@@ -3,7 +3,7 @@
 //! Knows ids, order and copy-on-write. Must not make ids (they come in with an edit) nor know what a row means.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -55,14 +55,6 @@ impl<'de> Deserialize<'de> for RowId {
     }
 }
 
-/// A record that is a row of a list.
-pub trait RowRecord: Record {
-    /// Its id.
-    fn id(&self) -> &RowId;
-    /// Gives it an id.
-    fn set_id(&mut self, id: RowId);
-}
-
 /// A row in the form in which it travels: an edit that inserts it, a block on the clipboard.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowData {
@@ -103,133 +95,145 @@ impl<T> FromIterator<T> for Rows<T> {
     }
 }
 
-/// Object-safe access to a list, whatever its rows are. Positions and columns that do not exist read as 未填.
+/// Object-safe access to a list, whatever its rows are.
+///
+/// What can be said through these few methods is said once, for `dyn List`, and not for each type of row.
 pub trait List {
     /// The columns.
     fn columns(&self) -> &'static [FieldDef];
     /// Number of rows.
     fn len(&self) -> usize;
-    /// Whether there are no rows.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-    /// Ids in order.
-    fn ids(&self) -> Vec<RowId>;
-    /// Id of the row at a position.
-    fn id_at(&self, at: usize) -> Option<RowId>;
-    /// Position of a row.
-    fn position(&self, id: &RowId) -> Option<usize>;
     /// The row at a position.
     fn row(&self, at: usize) -> Option<&dyn Fields>;
+    /// The row at a position, to be changed.
+    fn row_mut(&mut self, at: usize) -> Option<&mut dyn Fields>;
     /// A number that is equal between two versions of a list exactly when the row at `at` is the same shared row.
     fn version_at(&self, at: usize) -> usize;
-    /// The row at a position, in travelling form.
-    fn data(&self, at: usize) -> Option<RowData>;
-    /// Stores a cell; `false` where row or column do not exist.
-    fn set(&mut self, id: &RowId, column: usize, cell: Raw) -> bool;
-    /// Inserts rows before a position (the end, where it is past it). A row whose id the list already has is left
-    /// out, so that replaying an edit twice changes nothing.
-    fn insert(&mut self, at: usize, rows: &[RowData]);
-    /// Removes rows; ids that do not exist are no error.
-    fn remove(&mut self, ids: &[RowId]);
-    /// Moves a row so that it stands at `to`.
-    fn shift(&mut self, id: &RowId, to: usize);
-
-    /// Adds an empty row at the end, to be filled.
-    fn add(&mut self) -> Option<&mut dyn Fields>;
-
-    /// Index of a column by its key.
-    fn column(&self, key: &str) -> Option<usize> {
-        self.columns().iter().position(|def| def.key == key)
-    }
-    /// A cell in its travelling form.
-    fn get(&self, at: usize, column: usize) -> Raw {
-        self.row(at).map_or(Cell::Blank, |row| row.get(column))
-    }
-    /// A cell as a number.
-    fn number(&self, at: usize, column: usize) -> Num {
-        self.row(at).map_or(Num::Blank, |row| row.number(column))
-    }
+    /// Makes room for empty rows before a position that the list has, or at its end.
+    fn make_room(&mut self, at: usize, count: usize);
+    /// Keeps the rows for which the answer is yes.
+    fn keep(&mut self, answer: &mut dyn FnMut(&RowId) -> bool);
+    /// Takes a row out and puts it back so that it stands at `to`. Both positions exist.
+    fn put(&mut self, from: usize, to: usize);
 }
 
-impl<T: RowRecord> List for Rows<T> {
+impl<T: Record> List for Rows<T> {
     fn columns(&self) -> &'static [FieldDef] {
         T::DEFS
     }
     fn len(&self) -> usize {
         self.0.len()
     }
-    fn ids(&self) -> Vec<RowId> {
-        self.0.iter().map(|row| row.id().clone()).collect()
-    }
-    fn id_at(&self, at: usize) -> Option<RowId> {
-        self.0.get(at).map(|row| row.id().clone())
-    }
-    fn position(&self, id: &RowId) -> Option<usize> {
-        self.0.iter().position(|row| row.id() == id)
-    }
     fn row(&self, at: usize) -> Option<&dyn Fields> {
         self.0.get(at).map(|row| row.as_ref() as &dyn Fields)
+    }
+    fn row_mut(&mut self, at: usize) -> Option<&mut dyn Fields> {
+        Arc::make_mut(&mut self.0).get_mut(at).map(|row| Arc::make_mut(row) as &mut dyn Fields)
     }
     fn version_at(&self, at: usize) -> usize {
         self.0.get(at).map_or(0, |row| Arc::as_ptr(row).addr())
     }
-    fn data(&self, at: usize) -> Option<RowData> {
-        let row = self.0.get(at)?;
-        let cells = T::DEFS
-            .iter()
-            .zip(T::ACCESS)
-            .map(|(def, access)| (def.key, (access.get)(row)))
-            .filter(|(_, cell)| !cell.is_blank())
-            .map(|(key, cell)| (key.to_owned(), cell))
-            .collect();
-        Some(RowData { id: row.id().clone(), cells, extra: row.extra().clone() })
-    }
-    fn set(&mut self, id: &RowId, column: usize, cell: Raw) -> bool {
-        let (Some(at), Some(access)) = (self.position(id), T::ACCESS.get(column)) else { return false };
-        match Arc::make_mut(&mut self.0).get_mut(at) {
-            Some(row) => (access.set)(Arc::make_mut(row), cell),
-            None => return false,
-        }
-        true
-    }
-    fn insert(&mut self, at: usize, rows: &[RowData]) {
-        let known: std::collections::HashSet<RowId> = self.0.iter().map(|row| row.id().clone()).collect();
-        let mut fresh = std::collections::HashSet::new();
-        let made: Vec<Arc<T>> = rows
-            .iter()
-            .filter(|data| !known.contains(&data.id) && fresh.insert(data.id.clone()))
-            .map(|data| Arc::new(from_data::<T>(data)))
-            .collect();
+    fn make_room(&mut self, at: usize, count: usize) {
         let list = Arc::make_mut(&mut self.0);
         let at = at.min(list.len());
-        list.splice(at..at, made);
+        list.splice(at..at, (0..count).map(|_| Arc::new(T::default())));
     }
-    fn remove(&mut self, ids: &[RowId]) {
-        let ids: std::collections::HashSet<&RowId> = ids.iter().collect();
-        Arc::make_mut(&mut self.0).retain(|row| !ids.contains(row.id()));
+    fn keep(&mut self, answer: &mut dyn FnMut(&RowId) -> bool) {
+        Arc::make_mut(&mut self.0).retain(|row| Record::row_id(row.as_ref()).is_some_and(&mut *answer));
     }
-    fn add(&mut self) -> Option<&mut dyn Fields> {
+    fn put(&mut self, from: usize, to: usize) {
         let list = Arc::make_mut(&mut self.0);
-        list.push(Arc::new(T::default()));
-        list.last_mut().map(|row| Arc::make_mut(row) as &mut dyn Fields)
-    }
-    fn shift(&mut self, id: &RowId, to: usize) {
-        let Some(from) = self.position(id) else { return };
-        let list = Arc::make_mut(&mut self.0);
-        let row = list.remove(from);
-        list.insert(to.min(list.len()), row);
+        if from < list.len() {
+            let row = list.remove(from);
+            list.insert(to.min(list.len()), row);
+        }
     }
 }
 
-fn from_data<T: RowRecord>(data: &RowData) -> T {
-    let mut row = T::default();
-    row.set_id(data.id.clone());
-    *row.extra_mut() = data.extra.clone();
-    for (def, access) in T::DEFS.iter().zip(T::ACCESS) {
-        if let Some(cell) = data.cells.get(def.key) {
-            (access.set)(&mut row, cell.clone());
+/// Positions and columns that do not exist read as 未填.
+impl dyn List + '_ {
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// Ids in order.
+    pub fn ids(&self) -> Vec<RowId> {
+        (0..self.len()).filter_map(|at| self.id_at(at)).collect()
+    }
+    /// Id of the row at a position.
+    pub fn id_at(&self, at: usize) -> Option<RowId> {
+        self.row(at)?.row_id().cloned()
+    }
+    /// Position of a row.
+    pub fn position(&self, id: &RowId) -> Option<usize> {
+        (0..self.len()).find(|at| self.row(*at).and_then(Fields::row_id) == Some(id))
+    }
+    /// Index of a column by its key.
+    pub fn column(&self, key: &str) -> Option<usize> {
+        self.columns().iter().position(|def| def.key == key)
+    }
+    /// A cell in its travelling form.
+    pub fn get(&self, at: usize, column: usize) -> Raw {
+        self.row(at).map_or(Cell::Blank, |row| row.get(column))
+    }
+    /// A cell as a number.
+    pub fn number(&self, at: usize, column: usize) -> Num {
+        self.row(at).map_or(Num::Blank, |row| row.number(column))
+    }
+    /// The row at a position, in travelling form.
+    pub fn data(&self, at: usize) -> Option<RowData> {
+        let row = self.row(at)?;
+        let cells = row
+            .defs()
+            .iter()
+            .enumerate()
+            .map(|(column, def)| (def.key.to_owned(), row.get(column)))
+            .filter(|(_, cell)| !cell.is_blank())
+            .collect();
+        Some(RowData { id: row.row_id()?.clone(), cells, extra: row.extra().clone() })
+    }
+    /// Stores a cell; `false` where row or column do not exist.
+    pub fn set(&mut self, id: &RowId, column: usize, cell: Raw) -> bool {
+        let stored = self
+            .position(id)
+            .and_then(|at| self.row_mut(at))
+            .and_then(|row| row.cell_mut(column))
+            .map(|stored| stored.store(cell));
+        stored.is_some()
+    }
+    /// Adds an empty row at the end, to be filled.
+    pub fn add(&mut self) -> Option<&mut dyn Fields> {
+        let at = self.len();
+        self.make_room(at, 1);
+        self.row_mut(at)
+    }
+    /// Inserts rows before a position (the end, where it is past it). A row whose id the list already has is left
+    /// out, so that replaying an edit twice changes nothing.
+    pub fn insert(&mut self, at: usize, rows: &[RowData]) {
+        let mut known: HashSet<RowId> = self.ids().into_iter().collect();
+        let fresh: Vec<&RowData> = rows.iter().filter(|data| known.insert(data.id.clone())).collect();
+        let at = at.min(self.len());
+        self.make_room(at, fresh.len());
+        for (offset, data) in fresh.into_iter().enumerate() {
+            let Some(row) = self.row_mut(at + offset) else { continue };
+            row.set_row_id(data.id.clone());
+            *row.extra_mut() = data.extra.clone();
+            for (key, cell) in &data.cells {
+                if let Some(column) = row.column(key) {
+                    row.set(column, cell.clone());
+                }
+            }
         }
     }
-    row
+    /// Removes rows; ids that do not exist are no error.
+    pub fn remove(&mut self, ids: &[RowId]) {
+        let ids: HashSet<&RowId> = ids.iter().collect();
+        self.keep(&mut |id| !ids.contains(id));
+    }
+    /// Moves a row so that it stands at `to`.
+    pub fn shift(&mut self, id: &RowId, to: usize) {
+        if let Some(from) = self.position(id) {
+            self.put(from, to);
+        }
+    }
 }

@@ -190,7 +190,7 @@ fn known_rows_are_found_by_their_label_whatever_their_order() {
         ] {
             assert_eq!(cell(&document, place), value, "{place}");
         }
-        assert_eq!(document.basic.position(&RowId::new("310")), Some(3));
+        assert_eq!(document.list("basic").unwrap().position(&RowId::new("310")), Some(3));
     }
 }
 

@@ -125,7 +125,7 @@ impl Target {
             .filter(|(name, _)| *name != "narratives")
             .flat_map(|(name, defs)| defs.iter().map(|def| Target::Place(Place::field(name, def.key))));
         let cells = Document::LISTS.iter().flat_map(|(name, defs)| {
-            let ids = document.list(name).map(List::ids).unwrap_or_default();
+            let ids = document.list(name).map(|rows| rows.ids()).unwrap_or_default();
             ids.into_iter().flat_map(move |row| row_targets(name, defs, row))
         });
         facts

@@ -92,7 +92,6 @@ fn standing(line: &TargetLine, what: TargetCount) -> Standing {
 }
 
 fn reached(line: &TargetLine) -> Standing {
-    use crate::domain::cell::AsNum;
     let place = |column: &'static str| Place::cell("targets", &line.id, column);
     if matches!(line.result_scope.words(), "part" | "other_year") {
         return Standing::Unreported(place("actual"));
