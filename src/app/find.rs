@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn words_and_figures_are_found_as_they_are_shown() {
-        let cases: &[(&str, &str, Option<(usize, usize)>)] = &[
+        type Case = (&'static str, &'static str, Option<(usize, usize)>);
+        let cases: &[Case] = &[
             ("信丰", "信丰县科技局", Some((0, 6))),
             (" ABC ", "xabcx", Some((1, 4))),
             ("1234", "1,234.50", Some((0, 8))),

@@ -103,6 +103,10 @@ pub trait List {
     fn columns(&self) -> &'static [FieldDef];
     /// Number of rows.
     fn len(&self) -> usize;
+    /// Whether there are no rows.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
     /// The row at a position.
     fn row(&self, at: usize) -> Option<&dyn Fields>;
     /// The row at a position, to be changed.
@@ -152,10 +156,6 @@ impl<T: Record> List for Rows<T> {
 
 /// Positions and columns that do not exist read as 未填.
 impl dyn List + '_ {
-    /// Whether there are no rows.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
     /// Ids in order.
     pub fn ids(&self) -> Vec<RowId> {
         (0..self.len()).filter_map(|at| self.id_at(at)).collect()

@@ -1,12 +1,14 @@
 //! The table of all facts. Totals come from the table definitions; the rates and differences that reports use of
 //! them are added for each total in the same way.
 
+mod indicators;
+mod rows;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::Unit;
 use super::expr::Expr;
-use super::targets::TargetCount;
 use crate::domain::document::Document;
 use crate::domain::record::{FieldDef, Kind};
 use crate::domain::tables::{self, Column, Part, RowSet, SumDef, TableDef};
@@ -90,9 +92,9 @@ pub fn registry() -> &'static Registry {
         staffing(&mut facts);
         three_public(&mut facts);
         carryover(&mut facts);
-        indicators(&mut facts);
+        indicators::add(&mut facts);
         let index = facts.iter().enumerate().map(|(at, fact)| (fact.id.clone(), at)).collect();
-        Registry { facts, rows: row_facts(), index }
+        Registry { facts, rows: rows::defs(), index }
     })
 }
 
@@ -424,251 +426,4 @@ fn carryover(facts: &mut Vec<FactDef>) {
 /// An optional column of T8: 未填 in every row counts as none.
 fn used(column: &'static str) -> Expr {
     Expr::Sum { list: "carryover", column, rows: RowSet::All, optional: true }
-}
-
-/// The other common indicators of indicators §2.1, on the bases given there; the base is part of the label.
-fn indicators(facts: &mut Vec<FactDef>) {
-    let common = source::COMMON_INDICATORS;
-    let fact = |id: &str| Expr::fact(id);
-    let mut push = |id: &str, label: &str, unit: Unit, source: &'static str, expr: Expr| {
-        facts.push(FactDef { id: id.to_owned(), label: label.to_owned(), unit, source, expr });
-    };
-    let unless_zero = |rate: Expr, reason: &'static str| Expr::NotApplicableAtZero(Box::new(rate), reason);
-    push(
-        "fixed_assets.use_rate",
-        "固定资产.利用率",
-        Unit::Percent,
-        common,
-        unless_zero(
-            Expr::percent(fact("fixed_assets.in_use"), fact("fixed_assets.original_value")),
-            "没有固定资产，不适用",
-        ),
-    );
-    push(
-        "projects.key_share",
-        "项目支出.重点支出安排率（年初预算口径）",
-        Unit::Percent,
-        common,
-        Expr::percent(
-            Expr::SumWhere {
-                list: "projects",
-                columns: &["initial_budget"],
-                by: "key_project",
-                keys: &["yes"],
-            },
-            fact("projects.initial_budget"),
-        ),
-    );
-    push(
-        "operating.control_rate",
-        "公用经费.控制率（全年预算口径）",
-        Unit::Percent,
-        common,
-        unless_zero(
-            Expr::percent(fact("operating.outturn"), fact("operating.revised_budget")),
-            "预算和决算都是 0，不适用",
-        ),
-    );
-    push(
-        "carryover.rate",
-        "结转结余.结转结余率（全年预算口径）",
-        Unit::Percent,
-        common,
-        Expr::percent(fact("carryover.closing"), fact("expenditure.revised_budget")),
-    );
-    push(
-        "carryover.growth_rate",
-        "结转结余.变动率",
-        Unit::Percent,
-        common,
-        Expr::growth(fact("carryover.closing"), fact("carryover.last_closing")),
-    );
-    push(
-        "procurement.execution_rate",
-        "政府采购.执行率",
-        Unit::Percent,
-        common,
-        unless_zero(
-            Expr::percent(fact("procurement.actual"), fact("procurement.budget")),
-            "没有采购预算，也没有采购，不适用",
-        ),
-    );
-    push(
-        "adjustments.rate",
-        "预算调整.调整率（年初预算口径）",
-        Unit::Percent,
-        common,
-        Expr::percent(
-            Expr::SumWhere {
-                list: "adjustments",
-                columns: &["added", "cut", "restructured"],
-                by: "cause",
-                keys: &["other"],
-            },
-            fact("expenditure.initial_budget"),
-        ),
-    );
-    push(
-        "adjustments.net_rate",
-        "预算调整.预算控制率（年初预算口径）",
-        Unit::Percent,
-        source::OURS,
-        Expr::percent(
-            Expr::minus(fact("adjustments.added"), fact("adjustments.cut")),
-            fact("expenditure.initial_budget"),
-        ),
-    );
-    push(
-        "funding.balance",
-        "资金.结余",
-        Unit::Money,
-        source::OURS,
-        Expr::minus(fact("funding.received"), fact("funding.used")),
-    );
-    push(
-        "recipients.paid_rate",
-        "奖补.兑付率",
-        Unit::Percent,
-        source::OURS,
-        Expr::percent(fact("recipients.paid"), fact("recipients.due")),
-    );
-    push(
-        "surveys.satisfaction_rate",
-        "满意度调查.满意率（含基本满意）",
-        Unit::Percent,
-        common,
-        Expr::percent(
-            Expr::Add(vec![fact("surveys.satisfied"), fact("surveys.basically")]),
-            fact("surveys.valid"),
-        ),
-    );
-    let share =
-        |counted: TargetCount, base: TargetCount| Expr::percent(Expr::Targets(counted), Expr::Targets(base));
-    use TargetCount::{InTime, KeyPlanned, KeyReached, Planned, QualityMet, Reached};
-    push("targets.planned", "履职完成.目标项数", Unit::Count("项"), common, Expr::Targets(Planned));
-    push("targets.reached", "履职完成.达到目标项数", Unit::Count("项"), common, Expr::Targets(Reached));
-    push("targets.rate", "履职完成.实际完成率", Unit::Percent, common, share(Reached, Planned));
-    push("targets.timely_rate", "履职完成.完成及时率", Unit::Percent, common, share(InTime, Planned));
-    push("targets.quality_rate", "履职完成.质量达标率", Unit::Percent, common, share(QualityMet, Planned));
-    push("targets.key_rate", "履职完成.重点工作办结率", Unit::Percent, common, share(KeyReached, KeyPlanned));
-}
-
-fn row_facts() -> Vec<RowFactDef> {
-    let mut rows = Vec::new();
-    rows.push(RowFactDef {
-        list: "targets",
-        key: "completion_rate",
-        label: "完成率",
-        unit: Unit::Percent,
-        source: source::COMMON_INDICATORS,
-        expr: Expr::When {
-            by: "operator",
-            keys: &["ge", "gt", "eq"],
-            then: Box::new(Expr::percent(Expr::Column("actual"), Expr::Column("value"))),
-            otherwise: "按达标、未达标判断，不计算完成率",
-        },
-    });
-    rows.push(RowFactDef {
-        list: "funding",
-        key: "balance",
-        label: "结余",
-        unit: Unit::Money,
-        source: source::OURS,
-        expr: Expr::minus(Expr::Column("received"), Expr::Column("used")),
-    });
-    rows.push(RowFactDef {
-        list: "procurement",
-        key: "execution_rate",
-        label: "执行率",
-        unit: Unit::Percent,
-        source: source::COMMON_INDICATORS,
-        expr: Expr::NotApplicableAtZero(
-            Box::new(Expr::percent(Expr::Column("actual"), Expr::Column("budget"))),
-            "没有采购预算，也没有采购，不适用",
-        ),
-    });
-    rows.push(RowFactDef {
-        list: "surveys",
-        key: "satisfaction_rate",
-        label: "满意率",
-        unit: Unit::Percent,
-        source: source::COMMON_INDICATORS,
-        expr: Expr::percent(
-            Expr::Add(vec![Expr::Column("satisfied"), Expr::Column("basically")]),
-            Expr::Column("valid"),
-        ),
-    });
-    let column = Expr::Column;
-    for list in ["income", "expenditure", "basic"] {
-        rows.push(RowFactDef {
-            list,
-            key: "completion_rate",
-            label: "完成率（年初预算口径）",
-            unit: Unit::Percent,
-            source: source::COMMON_INDICATORS,
-            expr: Expr::percent(column("outturn"), column("initial_budget")),
-        });
-        rows.push(RowFactDef {
-            list,
-            key: "difference",
-            label: "差异额",
-            unit: Unit::Money,
-            source: source::OURS,
-            expr: Expr::minus(column("outturn"), column("initial_budget")),
-        });
-        rows.push(RowFactDef {
-            list,
-            key: "difference_rate",
-            label: "差异率",
-            unit: Unit::Percent,
-            source: source::OURS,
-            expr: Expr::growth(column("outturn"), column("initial_budget")),
-        });
-    }
-    for list in ["positions", "education", "ages"] {
-        rows.push(RowFactDef {
-            list,
-            key: "share",
-            label: "占在职人数",
-            unit: Unit::Percent,
-            source: source::OURS,
-            expr: Expr::percent(column("staff_in_post"), Expr::fact("staff.staff_in_post")),
-        });
-    }
-    rows.push(RowFactDef {
-        list: "staff",
-        key: "vacancies",
-        label: "空缺",
-        unit: Unit::Count("名"),
-        source: source::OURS,
-        expr: Expr::minus(column("authorised_posts"), column("staff_in_post")),
-    });
-    rows.push(RowFactDef {
-        list: "projects",
-        key: "share",
-        label: "占项目支出",
-        unit: Unit::Percent,
-        source: source::OURS,
-        expr: Expr::percent(column("outturn"), Expr::fact("projects.outturn")),
-    });
-    rows.push(RowFactDef {
-        list: "three_public",
-        key: "control_rate",
-        label: "控制率（年初预算口径）",
-        unit: Unit::Percent,
-        source: source::COMMON_INDICATORS,
-        expr: Expr::NotApplicableAtZero(
-            Box::new(Expr::percent(column("outturn"), column("initial_budget"))),
-            "预算和决算都是 0，不适用",
-        ),
-    });
-    rows.push(RowFactDef {
-        list: "three_public",
-        key: "growth_rate",
-        label: "比上年增减",
-        unit: Unit::Percent,
-        source: source::OURS,
-        expr: Expr::growth(column("outturn"), column("last_outturn")),
-    });
-    rows
 }

@@ -10,6 +10,9 @@ use ziping::domain::place::Place;
 
 use crate::web::state::{Report, report};
 
+/// How typed text becomes a cell.
+type Read = Box<dyn Fn(&str) -> Raw + Send + Sync>;
+
 /// The state of one text input over a place of the report.
 #[derive(Clone, Copy)]
 pub struct Typing {
@@ -20,7 +23,7 @@ pub struct Typing {
     focused: RwSignal<bool>,
     composing: StoredValue<bool>,
     before: StoredValue<Raw>,
-    read: StoredValue<Box<dyn Fn(&str) -> Raw + Send + Sync>>,
+    read: StoredValue<Read>,
 }
 
 impl Typing {

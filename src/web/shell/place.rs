@@ -27,11 +27,9 @@ fn in_table(table: &TableDef, target: &Target) -> bool {
             table.sums.iter().any(|sum| sum.stated == Some(section))
         }
         Target::Place(Place::Cell { list, column, .. }) => {
-            table.list == *list && shows(table, column, |column| Column::Field(column))
+            table.list == *list && shows(table, column, Column::Field)
         }
-        Target::RowFact { list, key, .. } => {
-            table.list == *list && shows(table, key, |key| Column::Fact(key))
-        }
+        Target::RowFact { list, key, .. } => table.list == *list && shows(table, key, Column::Fact),
         Target::Fact(id) => {
             let prefix = id.split_once('.').map_or(*id, |(prefix, _)| prefix);
             table.sums.iter().any(|sum| sum.id == prefix)

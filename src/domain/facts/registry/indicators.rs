@@ -1,0 +1,133 @@
+//! The common indicators of indicators §2.1 that no table's totals bring by themselves.
+
+use super::{FactDef, source};
+use crate::domain::facts::Unit;
+use crate::domain::facts::expr::Expr;
+use crate::domain::facts::targets::TargetCount;
+
+/// Adds them, on the bases given there; the base is part of the label.
+pub(super) fn add(facts: &mut Vec<FactDef>) {
+    let common = source::COMMON_INDICATORS;
+    let fact = |id: &str| Expr::fact(id);
+    let mut push = |id: &str, label: &str, unit: Unit, source: &'static str, expr: Expr| {
+        facts.push(FactDef { id: id.to_owned(), label: label.to_owned(), unit, source, expr });
+    };
+    let unless_zero = |rate: Expr, reason: &'static str| Expr::NotApplicableAtZero(Box::new(rate), reason);
+    push(
+        "fixed_assets.use_rate",
+        "固定资产.利用率",
+        Unit::Percent,
+        common,
+        unless_zero(
+            Expr::percent(fact("fixed_assets.in_use"), fact("fixed_assets.original_value")),
+            "没有固定资产，不适用",
+        ),
+    );
+    push(
+        "projects.key_share",
+        "项目支出.重点支出安排率（年初预算口径）",
+        Unit::Percent,
+        common,
+        Expr::percent(
+            Expr::SumWhere {
+                list: "projects",
+                columns: &["initial_budget"],
+                by: "key_project",
+                keys: &["yes"],
+            },
+            fact("projects.initial_budget"),
+        ),
+    );
+    push(
+        "operating.control_rate",
+        "公用经费.控制率（全年预算口径）",
+        Unit::Percent,
+        common,
+        unless_zero(
+            Expr::percent(fact("operating.outturn"), fact("operating.revised_budget")),
+            "预算和决算都是 0，不适用",
+        ),
+    );
+    push(
+        "carryover.rate",
+        "结转结余.结转结余率（全年预算口径）",
+        Unit::Percent,
+        common,
+        Expr::percent(fact("carryover.closing"), fact("expenditure.revised_budget")),
+    );
+    push(
+        "carryover.growth_rate",
+        "结转结余.变动率",
+        Unit::Percent,
+        common,
+        Expr::growth(fact("carryover.closing"), fact("carryover.last_closing")),
+    );
+    push(
+        "procurement.execution_rate",
+        "政府采购.执行率",
+        Unit::Percent,
+        common,
+        unless_zero(
+            Expr::percent(fact("procurement.actual"), fact("procurement.budget")),
+            "没有采购预算，也没有采购，不适用",
+        ),
+    );
+    push(
+        "adjustments.rate",
+        "预算调整.调整率（年初预算口径）",
+        Unit::Percent,
+        common,
+        Expr::percent(
+            Expr::SumWhere {
+                list: "adjustments",
+                columns: &["added", "cut", "restructured"],
+                by: "cause",
+                keys: &["other"],
+            },
+            fact("expenditure.initial_budget"),
+        ),
+    );
+    push(
+        "adjustments.net_rate",
+        "预算调整.预算控制率（年初预算口径）",
+        Unit::Percent,
+        source::OURS,
+        Expr::percent(
+            Expr::minus(fact("adjustments.added"), fact("adjustments.cut")),
+            fact("expenditure.initial_budget"),
+        ),
+    );
+    push(
+        "funding.balance",
+        "资金.结余",
+        Unit::Money,
+        source::OURS,
+        Expr::minus(fact("funding.received"), fact("funding.used")),
+    );
+    push(
+        "recipients.paid_rate",
+        "奖补.兑付率",
+        Unit::Percent,
+        source::OURS,
+        Expr::percent(fact("recipients.paid"), fact("recipients.due")),
+    );
+    push(
+        "surveys.satisfaction_rate",
+        "满意度调查.满意率（含基本满意）",
+        Unit::Percent,
+        common,
+        Expr::percent(
+            Expr::Add(vec![fact("surveys.satisfied"), fact("surveys.basically")]),
+            fact("surveys.valid"),
+        ),
+    );
+    let share =
+        |counted: TargetCount, base: TargetCount| Expr::percent(Expr::Targets(counted), Expr::Targets(base));
+    use TargetCount::{InTime, KeyPlanned, KeyReached, Planned, QualityMet, Reached};
+    push("targets.planned", "履职完成.目标项数", Unit::Count("项"), common, Expr::Targets(Planned));
+    push("targets.reached", "履职完成.达到目标项数", Unit::Count("项"), common, Expr::Targets(Reached));
+    push("targets.rate", "履职完成.实际完成率", Unit::Percent, common, share(Reached, Planned));
+    push("targets.timely_rate", "履职完成.完成及时率", Unit::Percent, common, share(InTime, Planned));
+    push("targets.quality_rate", "履职完成.质量达标率", Unit::Percent, common, share(QualityMet, Planned));
+    push("targets.key_rate", "履职完成.重点工作办结率", Unit::Percent, common, share(KeyReached, KeyPlanned));
+}
