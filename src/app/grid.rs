@@ -58,6 +58,14 @@ impl Col {
         }
     }
 
+    /// Whether its cells are money.
+    pub fn is_money(&self) -> bool {
+        match self {
+            Col::Field(def, _) => def.kind == Kind::Amount,
+            Col::Fact(def) => def.unit == Unit::Money,
+        }
+    }
+
     /// Whether its cells are numbers.
     pub fn is_numeric(&self) -> bool {
         match self {

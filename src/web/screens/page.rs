@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 use ziping::domain::document::Document;
-use ziping::domain::record::Kind;
-use ziping::domain::tables::TableDef;
+use ziping::domain::tables::{RowsOf, TableDef};
 use ziping::domain::template::{Page, Part};
 
 use crate::web::fields::{Form, Narrative};
@@ -34,12 +33,7 @@ pub fn SectionPage(id: String) -> impl IntoView {
             <header class="page__head">
                 {(!number.is_empty()).then(|| view! { <p class="page__path">{number}</p> })}
                 <h1 class="page__title">{page.title.clone()}</h1>
-                <div class="page__bar">
-                    <nav class="page__jump" aria-label="本页内容">
-                        {jumps(&page).into_iter().map(jump).collect_view()}
-                    </nav>
-                    {has_money(&page).then(|| view! { <MoneySwitch /> })}
-                </div>
+                {bar(&page)}
             </header>
             {page.parts.iter().map(part).collect_view()}
             <nav class="page__foot" aria-label="上一节和下一节">
@@ -68,7 +62,7 @@ fn part(part: &Part) -> AnyView {
             .into_any()
         }
         Part::Table(id) => match TableDef::by_id(id) {
-            Some(table) => view! { <Grid table=table /> }.into_any(),
+            Some(table) => view! { <Table table=table /> }.into_any(),
             None => ().into_any(),
         },
         Part::Text(key) => {
@@ -86,6 +80,56 @@ fn part(part: &Part) -> AnyView {
     }
 }
 
+/// A table; one that shows rows of another says where they are added while there are none.
+#[component]
+fn Table(table: &'static TableDef) -> impl IntoView {
+    let report = report();
+    let is_view = matches!(table.rows, RowsOf::Fixed([]));
+    let nothing = Memo::new(move |_| {
+        is_view
+            && report.document.with(|document| document.list(table.list).is_none_or(|rows| rows.is_empty()))
+    });
+    let source = move || {
+        let original = TableDef::by_list(table.list)?;
+        report.document.with(|document| {
+            let page = document
+                .template
+                .pages
+                .iter()
+                .find(|page| page.parts.contains(&Part::Table(original.id.to_owned())))?;
+            let view = View::Page(page.id.clone());
+            let href = Route::Report { doc_id: document.doc_id.clone(), view }.to_string();
+            Some((original.title, href))
+        })
+    };
+    view! {
+        <Show
+            when=move || nothing.get()
+            fallback=move || view! { <Grid table=table /> }
+        >
+            <section class="block">
+                <div class="block__head">
+                    <h2 class="block__title" id=format!("table-{}", table.id)>
+                        {table.title}
+                    </h2>
+                </div>
+                <div class="empty">
+                    <p class="empty__title">"还没有可以对照的行"</p>
+                    {source()
+                        .map(|(title, href)| {
+                            view! {
+                                <p>
+                                    "先在" <a href=href>{title}</a>
+                                    "中填写，这里逐行出现。"
+                                </p>
+                            }
+                        })}
+                </div>
+            </section>
+        </Show>
+    }
+}
+
 /// What stands on a page: title, and id of the element to go to.
 fn jumps(page: &Page) -> Vec<(String, String)> {
     let parts: Vec<_> = page
@@ -97,7 +141,7 @@ fn jumps(page: &Page) -> Vec<(String, String)> {
                 let table = TableDef::by_id(id)?;
                 Some((table.title.to_owned(), format!("table-{}", table.id)))
             }
-            Part::Text(key) => Some(("正文".to_owned(), format!("text-{key}"))),
+            Part::Text(key) => Some((narrative_label(key)?.to_owned(), format!("text-{key}"))),
             Part::Other(_) => None,
         })
         .collect();
@@ -121,14 +165,39 @@ fn jump((title, anchor): (String, String)) -> impl IntoView {
     }
 }
 
+fn narrative_label(key: &str) -> Option<&'static str> {
+    let (_, defs) = Document::SECTIONS.iter().find(|(name, _)| *name == "narratives")?;
+    defs.iter().find(|def| def.key == key).map(|def| def.label)
+}
+
+/// Whether a table of the page shows money.
 fn has_money(page: &Page) -> bool {
     let tables = page.parts.iter().filter_map(|part| match part {
         Part::Table(id) => TableDef::by_id(id),
         _ => None,
     });
-    tables
-        .filter_map(|table| Document::LISTS.iter().find(|(name, _)| *name == table.list))
-        .any(|(_, defs)| defs.iter().any(|def| def.kind == Kind::Amount))
+    tables.flat_map(ziping::app::grid::columns).any(|column| column.is_money())
+}
+
+/// What stands on the page, and the unit of its money; nothing where there is neither.
+fn bar(page: &Page) -> Option<impl IntoView + use<>> {
+    let jumps = jumps(page);
+    let money = has_money(page);
+    (money || !jumps.is_empty()).then(|| {
+        view! {
+            <div class="page__bar">
+                {(!jumps.is_empty())
+                    .then(|| {
+                        view! {
+                            <nav class="page__jump" aria-label="本页内容">
+                                {jumps.into_iter().map(jump).collect_view()}
+                            </nav>
+                        }
+                    })}
+                {money.then(|| view! { <MoneySwitch /> })}
+            </div>
+        }
+    })
 }
 
 /// Titles of forms beside tables.

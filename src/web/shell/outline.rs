@@ -23,6 +23,7 @@ enum Line {
 enum Mark {
     Findings(Severity, usize),
     Done,
+    Optional,
     Part(usize, usize),
     Empty,
 }
@@ -56,6 +57,7 @@ pub fn Outline(
             let progress = progress::page(&document, page);
             match (count, progress.filled, progress.required) {
                 (count, _, _) if count > 0 => Mark::Findings(worst, count),
+                (_, _, 0) => Mark::Optional,
                 (_, filled, required) if filled == required => Mark::Done,
                 (_, 0, _) => Mark::Empty,
                 (_, filled, required) => Mark::Part(filled, required),
@@ -163,6 +165,7 @@ fn mark_view(mark: Mark) -> impl IntoView {
         Mark::Findings(severity, count) => {
             (severity.key(), format!("{count} 处"), format!("{count} 处{}", severity.label()))
         }
+        Mark::Optional => ("none", "如有".to_owned(), "没有必填项，如有则填".to_owned()),
         Mark::Done => ("done", "✓".to_owned(), "已填完".to_owned()),
         Mark::Part(filled, required) => {
             ("part", format!("{filled}/{required}"), format!("必填 {required} 项，已填 {filled} 项"))
