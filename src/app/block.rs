@@ -332,7 +332,8 @@ mod tests {
         let document = projects(2);
         let facts = Facts::evaluate(&document);
         with(&document, |def, lines, columns| {
-            let table = Table { def, document: &document, facts: &facts, money: MoneyUnit::Yuan };
+            let table =
+                Table { def, document: &document, facts: &facts, money: MoneyUnit::Yuan, partials: None };
             let rect = Rect::between((0, 0), (2, columns.len() - 1));
             let copied = copied(&table, lines, columns, &rect);
             assert_eq!((copied[1][0].as_str(), copied[1][7].as_str()), ("项目1", "15000"));

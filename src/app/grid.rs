@@ -190,6 +190,32 @@ pub struct Table<'a> {
     pub facts: &'a Facts,
     /// The unit in which money is shown.
     pub money: MoneyUnit,
+    /// What is known of its sums, where that was worked out before.
+    pub partials: Option<&'a Partials>,
+}
+
+/// What is known of the sums of a table that have no value of their own: by sum and column.
+pub type Partials = HashMap<(usize, &'static str), Partial>;
+
+/// Works out what is known of the sums of a table. It reads whole columns, so that a table does it once for all its
+/// cells.
+pub fn partials(table: &TableDef, document: &Document, facts: &Facts) -> Partials {
+    let columns = columns(table);
+    let mut known = Partials::new();
+    for (at, sum) in table.sums.iter().enumerate() {
+        for col in &columns {
+            let Col::Field(def, _) = col else { continue };
+            let undecided = match facts.get(&format!("{}.{}", sum.id, def.key)) {
+                Some(Ok(value)) => value.stated,
+                Some(Err(_)) => true,
+                None => false,
+            };
+            if undecided {
+                known.insert((at, def.key), partial(document, facts, table, sum, def.key));
+            }
+        }
+    }
+    known
 }
 
 impl Table<'_> {
@@ -219,6 +245,9 @@ impl Table<'_> {
             };
             return CellView { text, state: "readonly", ..CellView::default() };
         }
+        if !tables::has_cell(self.def.list, id, def.key) {
+            return CellView::computed(String::new());
+        }
         self.typed(def, &rows.get(at, column))
     }
 
@@ -242,12 +271,12 @@ impl Table<'_> {
         }
     }
 
-    fn sum_cell(&self, sum: usize, col: &Col) -> CellView {
-        let Some(sum) = self.def.sums.get(sum) else { return CellView::default() };
+    fn sum_cell(&self, at: usize, col: &Col) -> CellView {
+        let Some(sum) = self.def.sums.get(at) else { return CellView::default() };
         let outcome = self.facts.get(&format!("{}.{}", sum.id, col.key()));
         match (col, outcome) {
             (_, Some(Ok(value))) if !value.stated => self.figure(value, unit_of(sum, col)),
-            (Col::Field(def, _), Some(outcome)) => self.partly(def, outcome, &self.partial(sum, def)),
+            (Col::Field(def, _), Some(outcome)) => self.partly(def, outcome, &self.partial(at, sum, def)),
             // What follows from a stated total stands beside it, in the row below.
             (Col::Fact(_), Some(Ok(value))) if sum.stated.is_none() => self.figure(value, unit_of(sum, col)),
             _ => CellView::computed(String::new()),
@@ -264,8 +293,11 @@ impl Table<'_> {
         }
     }
 
-    fn partial(&self, sum: &SumDef, def: &'static FieldDef) -> Partial {
-        partial(self.document, self.facts, self.def, sum, def.key)
+    fn partial(&self, at: usize, sum: &SumDef, def: &'static FieldDef) -> Partial {
+        match self.partials {
+            Some(known) => known.get(&(at, def.key)).cloned().unwrap_or_default(),
+            None => partial(self.document, self.facts, self.def, sum, def.key),
+        }
     }
 
     fn stated_cell(&self, sum: usize, col: &Col) -> CellView {
@@ -288,30 +320,6 @@ impl Table<'_> {
         }
     }
 
-    /// What a sum row says of what is missing from it: `另有 8 项未填`.
-    pub fn missing(&self, sum: usize) -> String {
-        let Some(sum) = self.def.sums.get(sum) else { return String::new() };
-        let (mut blank, mut unread) = (0, 0);
-        for col in columns(self.def) {
-            let Col::Field(def, _) = col else { continue };
-            let undecided = || !matches!(self.facts.get(&format!("{}.{}", sum.id, def.key)), Some(Ok(value)) if !value.stated);
-            if !def.kind.is_numeric() || !undecided() {
-                continue;
-            }
-            let known = self.partial(sum, def);
-            unread += known.unread;
-            if known.counts(def.required) {
-                blank += known.blank;
-            }
-        }
-        match (blank, unread) {
-            (0, 0) => String::new(),
-            (_, 0) => format!("另有 {blank} 项未填"),
-            (0, _) => format!("另有 {unread} 项无法识别"),
-            (_, _) => format!("另有 {blank} 项未填，{unread} 项无法识别"),
-        }
-    }
-
     /// The name of a line, as its head says it.
     pub fn name(&self, line: &Line) -> String {
         match line {
@@ -324,12 +332,33 @@ impl Table<'_> {
     }
 }
 
+/// What a sum row says of what is missing from it: `另有 8 项未填`.
+pub fn missing(table: &TableDef, sum: usize, partials: &Partials) -> String {
+    let (mut blank, mut unread) = (0, 0);
+    for col in columns(table) {
+        let Col::Field(def, _) = col else { continue };
+        let Some(known) = partials.get(&(sum, def.key)) else { continue };
+        unread += known.unread;
+        if known.counts(def.required) {
+            blank += known.blank;
+        }
+    }
+    match (blank, unread) {
+        (0, 0) => String::new(),
+        (_, 0) => format!("另有 {blank} 项未填"),
+        (0, _) => format!("另有 {unread} 项无法识别"),
+        (_, _) => format!("另有 {blank} 项未填，{unread} 项无法识别"),
+    }
+}
+
 /// Where a cell is typed, if it is; `rows` is the number of rows.
 pub fn place(table: &TableDef, rows: usize, line: &Line, col: &Col) -> Option<(Place, &'static FieldDef)> {
     match (line, col) {
         (Line::Row(id), Col::Field(def, column)) => {
             let fixed_name = *column == 0 && matches!(table.rows, RowsOf::Fixed(_));
-            let read = fixed_name || tables::read_from(table, rows, id, def.key).is_some();
+            let read = fixed_name
+                || tables::read_from(table, rows, id, def.key).is_some()
+                || !tables::has_cell(table.list, id, def.key);
             (!read).then(|| (Place::cell(table.list, id, def.key), *def))
         }
         (Line::Stated(sum), Col::Field(def, _)) => stated_field(table.sums.get(*sum)?, def.key),

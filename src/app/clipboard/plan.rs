@@ -207,9 +207,10 @@ impl Planner<'_> {
     }
 
     fn data(&mut self, row: &[String], mut data: RowData) -> RowData {
-        let fixed = matches!(self.spot.table.rows, RowsOf::Fixed(_));
+        let line = Line::Row(data.id.clone());
         for (def, col, cell) in self.read(row) {
-            if cell.is_blank() || (fixed && matches!(col, Col::Field(_, 0))) {
+            // Two rows or more: a paste never leaves one alone where that would matter.
+            if cell.is_blank() || grid::place(self.spot.table, 2, &line, &col).is_none() {
                 continue;
             }
             self.note(&cell);

@@ -20,7 +20,7 @@ fn lines(table: &TableDef, document: &Document) -> Lines {
 fn drawn(id: &str, document: &Document) -> Vec<String> {
     let def = TableDef::by_id(id).unwrap();
     let facts = Facts::evaluate(document);
-    let table = Table { def, document, facts: &facts, money: MoneyUnit::WanYuan };
+    let table = Table { def, document, facts: &facts, money: MoneyUnit::WanYuan, partials: None };
     let lines = lines(def, document);
     let draw = |line: &Line| {
         let cells = columns(def).into_iter().skip(1).map(|col| {
@@ -77,11 +77,24 @@ fn a_stated_total_stands_below_what_is_filled_in_and_carries_the_rates() {
         ["合计|8.00(p)|||||||", "上报合计|12.88(s)||14.99(s)|||116.38%(据)||未填",]
     );
     let facts = Facts::evaluate(&document);
-    let def = TableDef::by_id("T9").unwrap();
-    let table = Table { def, document: &document, facts: &facts, money: MoneyUnit::WanYuan };
+    let table = TableDef::by_id("T9").unwrap();
+    let known = partials(table, &document, &facts);
     // Nobody has to fill in 全年预算 and 上年年初预算, and nobody began.
-    assert_eq!(table.missing(1), "另有 11 项未填");
-    assert_eq!(table.missing(9), "");
+    assert_eq!(missing(table, 1, &known), "另有 11 项未填");
+    assert_eq!(missing(table, 9, &known), "");
+}
+
+#[test]
+fn a_cell_that_a_row_does_not_have_is_empty_and_takes_nothing() {
+    let mut document = report(&[]);
+    let table = TableDef::by_id("T1").unwrap();
+    let row = crate::app::block::absent_rows(table, &document)[0];
+    let edit = crate::app::block::open_row(table, &document, row, &[], row.data("category"));
+    document.apply(&edit);
+    let line = Line::Row(RowId::new("off_quota"));
+    assert!(drawn("T1", &document).contains(&"编外||未填|".to_owned()));
+    assert!(place(table, 4, &line, &columns(table)[1]).is_none());
+    assert!(place(table, 4, &line, &columns(table)[2]).is_some());
 }
 
 #[test]

@@ -183,7 +183,7 @@ pub fn open_menu(sheet: Sheet) -> bool {
     let cell = sheet.scroller.get_untracked().and_then(|frame| frame.query_selector("[data-focus]").ok()?);
     if let (Line::Row(id), Some(cell), true) = (active.line, cell, sheet.is_free()) {
         let place = cell.get_bounding_client_rect();
-        sheet.menu.set(Some((id, place.left(), place.bottom())));
+        sheet.open_menu(id, (place.left(), place.bottom()));
     }
     true
 }
@@ -216,16 +216,20 @@ pub fn cut(sheet: Sheet, event: &Event) {
 
 /// Pastes a block from the focused cell on.
 pub fn paste(sheet: Sheet, event: &Event) {
-    if sheet.mode.get_untracked() != Mode::Moving || !sheet.report.writable.get_untracked() {
+    if !sheet.report.writable.get_untracked() {
         return;
     }
     let Some(data) = clipboard_of(event) else { return };
     let text = data.get_data("text/plain").unwrap_or_default();
     let cells = clipboard::parse(&text);
-    if cells.is_empty() {
+    // A block goes into cells even where a click has let the caret in; a word goes to the caret.
+    let block = cells.len() > 1 || clipboard::width(&cells) > 1;
+    let here = sheet.mode.get_untracked() == Mode::Moving || (block && sheet.is_untouched());
+    if cells.is_empty() || !here {
         return;
     }
     event.prevent_default();
+    sheet.leave();
     let html = data.get_data("text/html").unwrap_or_default();
     let rect: Rect = sheet.rect();
     let cells = clipboard::spread(cells, rect.size());

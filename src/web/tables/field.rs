@@ -32,7 +32,8 @@ fn Computed(sheet: Sheet, spot: Spot, col: Col) -> impl IntoView {
         sheet.report.document.with(|document| {
             sheet.report.assessment.with(|assessment| {
                 let at = sheet.lines.with(|lines| lines.row(&spot.line).unwrap_or(0));
-                let table = Table { def: sheet.table, document, facts: &assessment.facts, money };
+                let table =
+                    Table { def: sheet.table, document, facts: &assessment.facts, money, partials: None };
                 table.cell(&spot.line, at, &col)
             })
         })
@@ -161,7 +162,10 @@ fn Control(
         report.focus.set(Some(Target::Place(place.get_value())));
     };
     let leave = move || {
-        composing.set_value(false);
+        // Also heard when the field is taken out of the page.
+        if composing.try_set_value(false).is_some() {
+            return;
+        }
         typing.set(false);
         report.leave();
     };

@@ -31,7 +31,8 @@ pub fn FindBar(sheet: Sheet) -> impl IntoView {
         let money = sheet.report.money.get();
         let hits = sheet.report.document.with(|document| {
             sheet.report.assessment.with(|assessment| {
-                let table = Table { def: sheet.table, document, facts: &assessment.facts, money };
+                let table =
+                    Table { def: sheet.table, document, facts: &assessment.facts, money, partials: None };
                 sheet.lines.with(|lines| hits(&table, lines, &sheet.columns(), &query))
             })
         });

@@ -54,7 +54,8 @@ pub fn MenuAt(
     };
     let left = move |event: ev::FocusEvent| {
         let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        if let Some(list) = node.get_untracked()
+        // Also heard when the menu is taken out of the page.
+        if let Some(list) = node.try_get_untracked().flatten()
             && !list.contains(to.as_ref())
         {
             close.run(());

@@ -82,7 +82,7 @@ pub fn Grid(table: &'static TableDef) -> impl IntoView {
 /// 元 or 万元, for all tables at once. Stands once on a page.
 #[component]
 pub fn MoneySwitch() -> impl IntoView {
-    let report = report();
+    let money = report().money;
     let unit = move |unit: MoneyUnit| {
         view! {
             <label class="segmented__item">
@@ -90,8 +90,8 @@ pub fn MoneySwitch() -> impl IntoView {
                     class="segmented__input"
                     type="radio"
                     name="money-unit"
-                    prop:checked=move || report.money.get() == unit
-                    on:change=move |_| report.money.set(unit)
+                    prop:checked=move || money.get() == unit
+                    on:change=move |_| money.set(unit)
                 />
                 <span class="segmented__label">{unit.label()}</span>
             </label>
@@ -126,7 +126,6 @@ fn Frame(sheet: Sheet, labelled: String) -> impl IntoView {
             node_ref=sheet.scroller
             class="grid"
             class=("grid--windowed", move || sheet.window.is_long.get())
-            style:overflow-anchor="none"
             data-unit=move || money_key(sheet.report.money.get())
             on:scroll=move |_| sheet.window.measure()
             on:keydown=move |event| keys::down(sheet, &event)
@@ -299,14 +298,7 @@ fn RowMenu(sheet: Sheet) -> impl IntoView {
     });
     move || {
         let (id, left, top) = sheet.menu.get()?;
-        let chosen = sheet.selected_rows();
-        if !chosen.contains(&id) {
-            let line = Line::Row(id.clone());
-            let column = sheet.nearest(&line, sheet.active.with_untracked(|active| active.column));
-            sheet.extent.set(None);
-            sheet.active.set(Spot { line, column });
-        }
-        let many = if chosen.contains(&id) && chosen.len() > 1 { chosen.len() } else { 1 };
+        let many = sheet.selected_rows().len();
         let of =
             |words: &str| if many > 1 { format!("{words} {many} 行") } else { format!("{words}一行") };
         let items = vec![

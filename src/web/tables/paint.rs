@@ -87,15 +87,19 @@ fn look(of: &CellOf) -> Memo<Look> {
         let target = grid::target(def, at.rows, &row.line(), &col);
         let money = sheet.report.money.get();
         let typed = grid::place(def, at.rows, &row.line(), &col).is_some();
+        let report = sheet.report;
         let view = match (&row.line(), typed) {
             // A typed cell of a row depends on its row alone.
-            (Line::Row(_), true) => sheet.report.assessment.with_untracked(|assessment| {
-                let table = Table { def, document: &at.document, facts: &assessment.facts, money };
-                table.cell(&row.line(), at.at, &col)
-            }),
-            (line, _) => sheet.report.document.with(|document| {
-                sheet.report.assessment.with(|assessment| {
-                    Table { def, document, facts: &assessment.facts, money }.cell(line, at.at, &col)
+            (Line::Row(_), true) => sheet.with_table(|table| table.cell(&row.line(), at.at, &col)),
+            (line, _) => report.document.with(|document| {
+                report.assessment.with(|assessment| {
+                    let table = Table { def, document, facts: &assessment.facts, money, partials: None };
+                    match line {
+                        Line::Sum(_) => sheet
+                            .partials
+                            .with(|known| Table { partials: Some(known), ..table }.cell(line, at.at, &col)),
+                        _ => table.cell(line, at.at, &col),
+                    }
                 })
             }),
         };

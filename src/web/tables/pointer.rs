@@ -126,7 +126,7 @@ impl Pointer {
         let sheet = self.sheet;
         if let Some(id) = numbered(event) {
             if !self.moved.get_value() && sheet.report.writable.get_untracked() {
-                sheet.menu.set(Some((id, f64::from(event.client_x()), f64::from(event.client_y()))));
+                sheet.open_menu(id, (f64::from(event.client_x()), f64::from(event.client_y())));
             }
             return;
         }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use ziping::app::grid::{Col, Line};
+use ziping::app::grid::{self, Col, Line};
 use ziping::domain::amount::MoneyUnit;
 use ziping::domain::document::Document;
 use ziping::domain::facts::Unit;
@@ -13,7 +13,7 @@ use ziping::domain::record::Kind;
 
 use super::paint::{CellOf, paint};
 use super::pointer::Drag;
-use super::sheet::{Sheet, line_key};
+use super::sheet::{Sheet, Spot, line_key};
 use super::window::Piece;
 use crate::web::parts::icon::Icon;
 
@@ -91,7 +91,7 @@ pub fn Lines(sheet: Sheet, drag: RwSignal<Option<Drag>>, #[prop(into)] labelled:
 
 fn head(sheet: Sheet, at: usize, col: &Col, numbered: bool) -> impl IntoView + use<> {
     let (name, note) = col.head();
-    let text = !col.is_numeric();
+    let text = class_of(col) != "cell";
     let current =
         move || (sheet.inside.get() && sheet.active.with(|active| active.column == at)).then_some("");
     view! {
@@ -110,13 +110,14 @@ fn head(sheet: Sheet, at: usize, col: &Col, numbered: bool) -> impl IntoView + u
     }
 }
 
-/// A version of a row: where it stands and the report that holds it.
-#[derive(Clone)]
+/// Where a row stands, and which version of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowAt {
-    pub document: Arc<Document>,
     pub at: usize,
     /// Number of rows of the list.
     pub rows: usize,
+    /// Equal as long as the row is the same shared one.
+    version: usize,
 }
 
 /// What the cells of a row share.
@@ -124,7 +125,7 @@ pub struct RowAt {
 pub struct RowState {
     line: StoredValue<Line>,
     /// Changes only when the row itself does.
-    pub at: Memo<RowAt>,
+    pub at: RwSignal<RowAt>,
     /// Column that takes the focus when Tab comes in.
     pub stop: Memo<Option<usize>>,
     /// Column that has the focus.
@@ -136,18 +137,26 @@ pub struct RowState {
 impl RowState {
     fn new(sheet: Sheet, line: Line) -> Self {
         let list = sheet.table.list;
-        let version = move |row: &RowAt| row.document.list(list).map_or(0, |rows| rows.version_at(row.at));
+        let see = {
+            let line = line.clone();
+            move |document: &Document| {
+                let (at, rows) = sheet.lines.with(|lines| (lines.row(&line), lines.rows));
+                let version = at.and_then(|at| Some(document.list(list)?.version_at(at)));
+                RowAt { at: at.unwrap_or(0), rows, version: version.unwrap_or(0) }
+            }
+        };
         let line = StoredValue::new(line);
-        let at = Memo::new_owning(move |before: Option<RowAt>| {
-            let (at, rows) = sheet.lines.with(|lines| (line.with_value(|line| lines.row(line)), lines.rows));
-            let now = RowAt { document: sheet.report.document.get(), at: at.unwrap_or(0), rows };
-            // Rows are shared between versions of the report, so that the same pointer is the same row.
-            let same = before.as_ref().is_some_and(|before| {
-                before.at == now.at
-                    && before.rows == now.rows
-                    && (at.is_none() || version(before) == version(&now))
-            });
-            (now, !same)
+        let at = RwSignal::new(untrack(|| sheet.report.document.with(|document| see(document))));
+        // A signal that is set, not a memo: asking five hundred cells on each keystroke whether their row is the
+        // same costs more than all the rest. The version that was compared is kept until the next one is, so that
+        // no other row can stand at its address.
+        Effect::new(move |_: Option<Arc<Document>>| {
+            let document = sheet.report.document.get();
+            let now = see(&document);
+            if at.with_untracked(|at| *at != now) {
+                at.set(now);
+            }
+            document
         });
         let position = move || line.with_value(|line| sheet.lines.with(|lines| lines.position(line)));
         let stop = Memo::new(move |_| {
@@ -198,7 +207,7 @@ fn Row(sheet: Sheet, line: Line, drag: RwSignal<Option<Drag>>) -> impl IntoView 
             let index = (column + 1 + usize::from(numbered)).to_string();
             view! {
                 <td
-                    class=class_of(col)
+                    class=class_in(sheet, &line, column, col)
                     role="gridcell"
                     aria-colindex=index
                     data-column=column.to_string()
@@ -281,11 +290,12 @@ fn name(sheet: Sheet, row: RowState, line: Line, owner: &Owner) -> AnyView {
         sheet.report.document.track();
         sheet.with_table(|table| table.name(&line))
     };
-    let title = words.clone();
+    let named = words.clone();
     let note = Memo::new(move |_| {
-        sheet.report.assessment.track();
-        sum.map(|sum| sheet.with_table(|table| table.missing(sum))).filter(|words| !words.is_empty())
+        let words = sheet.partials.with(|partials| Some(grid::missing(sheet.table, sum?, partials)));
+        words.filter(|words| !words.is_empty())
     });
+    let title = move || note.with(|note| note.iter().fold(named(), |name, note| format!("{name}，{note}")));
     view! {
         <th class="grid__name" scope="row" aria-colindex=index title=title>
             {words}
@@ -293,6 +303,16 @@ fn name(sheet: Sheet, row: RowState, line: Line, owner: &Owner) -> AnyView {
         </th>
     }
     .into_any()
+}
+
+/// A total of texts or choices is an empty cell, without the sign of a list.
+fn class_in(sheet: Sheet, line: &Line, column: usize, col: &Col) -> &'static str {
+    let spot = Spot { line: line.clone(), column };
+    match line {
+        Line::Row(_) => class_of(col),
+        _ if col.is_numeric() || sheet.target(&spot).is_some() => class_of(col),
+        _ => "cell cell--text",
+    }
 }
 
 fn class_of(col: &Col) -> &'static str {

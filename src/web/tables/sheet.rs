@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use ziping::app::block::Rect;
 use ziping::app::find::Query;
-use ziping::app::grid::{self, Col, Line, Lines, Table};
+use ziping::app::grid::{self, Col, Line, Lines, Partials, Table};
 use ziping::domain::cell::Raw;
 use ziping::domain::document::Document;
 use ziping::domain::facts::label::Target;
@@ -54,6 +54,8 @@ pub struct Sheet {
     pub report: Report,
     columns: StoredValue<Arc<[Col]>>,
     pub lines: Memo<Arc<Lines>>,
+    /// What is known of the sums, for all their cells.
+    pub partials: Memo<Partials>,
     /// The cell that has the focus, or takes it when Tab comes in.
     pub active: RwSignal<Spot>,
     /// The other corner of a selected block.
@@ -91,6 +93,11 @@ impl Sheet {
             move |_| Arc::new(Lines::of(table, ids.get().to_vec())),
             |a, b| a.map(Arc::as_ptr) != b.map(Arc::as_ptr),
         );
+        let partials = Memo::new(move |_| {
+            report.document.with(|document| {
+                report.assessment.with(|assessment| grid::partials(table, document, &assessment.facts))
+            })
+        });
         let columns: Arc<[Col]> = grid::columns(table).into();
         let first = lines.with_untracked(|lines| lines.all.first().cloned()).unwrap_or(Line::Sum(0));
         let column = usize::from(!(matches!(table.rows, RowsOf::Free(_)) && matches!(first, Line::Row(_))));
@@ -101,6 +108,7 @@ impl Sheet {
             report,
             columns: StoredValue::new(columns),
             lines,
+            partials,
             active,
             extent: RwSignal::new(None),
             inside: RwSignal::new(false),
@@ -227,7 +235,7 @@ impl Sheet {
         self.report.document.with_untracked(|document: &Arc<Document>| {
             self.report.assessment.with_untracked(|assessment| {
                 let money = self.report.money.get_untracked();
-                run(&Table { def: self.table, document, facts: &assessment.facts, money })
+                run(&Table { def: self.table, document, facts: &assessment.facts, money, partials: None })
             })
         })
     }
@@ -333,6 +341,26 @@ impl Sheet {
         }
         self.leave();
         self.focus_soon();
+    }
+
+    /// Whether the cell that is edited holds what it held before.
+    pub fn is_untouched(&self) -> bool {
+        let raw = self.raw(&self.active.get_untracked());
+        self.before.with_value(|before| before.as_ref() == Some(&raw))
+    }
+
+    /// Opens the menu of a row at a point; it is about the selected rows if the row is one of them.
+    pub fn open_menu(&self, id: RowId, at: (f64, f64)) {
+        self.leave();
+        if !self.selected_rows().contains(&id) {
+            let line = Line::Row(id.clone());
+            let column = self.nearest(&line, self.active.with_untracked(|active| active.column));
+            self.extent.set(None);
+            self.active.set(Spot { line, column });
+        }
+        // The focus goes into the menu, and comes back when it closes.
+        self.inside.set(false);
+        self.menu.set(Some((id, at.0, at.1)));
     }
 
     /// The selected block, or the active cell.

@@ -81,7 +81,8 @@ impl Typist {
     /// The focus left a cell. Where it went is known a moment later; a window that is left keeps its focus.
     pub fn leave(&self) {
         let sheet = self.sheet;
-        self.composing.set_value(false);
+        // Also heard when the table is taken out of the page.
+        self.composing.try_set_value(false);
         set_timeout(
             move || {
                 let Some(frame) = sheet.scroller.try_get_untracked().flatten() else { return };
