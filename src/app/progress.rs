@@ -103,13 +103,16 @@ fn of_table(document: &Document, table: &TableDef) -> Progress {
                 continue;
             }
             progress.required += 1;
-            let cell = rows.column(def.key).map(|column| rows.get(at, column)).unwrap_or_default();
-            match cell {
-                Cell::Nil | Cell::Value(_) => progress.filled += 1,
-                Cell::Blank | Cell::Unread(_) => {
-                    progress.first_gap =
-                        progress.first_gap.take().or_else(|| Some(Place::cell(table.list, id, def.key)));
-                }
+            // Figures are asked as numbers: making text of ten thousand of them is felt in every keystroke.
+            let filled = rows.column(def.key).is_some_and(|column| match def.kind.is_numeric() {
+                true => rows.number(at, column).counted().is_some(),
+                false => matches!(rows.get(at, column), Cell::Nil | Cell::Value(_)),
+            });
+            if filled {
+                progress.filled += 1;
+            } else {
+                progress.first_gap =
+                    progress.first_gap.take().or_else(|| Some(Place::cell(table.list, id, def.key)));
             }
         }
     }

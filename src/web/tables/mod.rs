@@ -48,7 +48,7 @@ const SEARCHED: usize = 10;
 pub fn Grid(table: &'static TableDef) -> impl IntoView {
     let sheet = Sheet::new(table);
     let heading = format!("table-{}", table.id);
-    let empty = Memo::new(move |_| sheet.is_free() && sheet.lines.with(|lines| lines.rows == 0));
+    let empty = Memo::new(move |_| sheet.lines.with(|lines| lines.rows == 0));
     let (labelled, titled) = (heading.clone(), heading.clone());
     let body = move || match (sheet.shape.get(), empty.get()) {
         (Shape::Record, false) => view! { <Record sheet=sheet /> }.into_any(),
@@ -126,6 +126,7 @@ fn Frame(sheet: Sheet, labelled: String) -> impl IntoView {
             node_ref=sheet.scroller
             class="grid"
             class=("grid--windowed", move || sheet.window.is_long.get())
+            class=("grid--wrap", move || sheet.wraps.get())
             data-unit=move || money_key(sheet.report.money.get())
             on:scroll=move |_| sheet.window.measure()
             on:keydown=move |event| keys::down(sheet, &event)
@@ -185,7 +186,7 @@ fn Tools(sheet: Sheet, empty: Memo<bool>) -> impl IntoView {
                     class="button button--quiet button--small"
                     title="Ctrl+F"
                     on:click=move |_| {
-                        sheet.shape.set(Shape::Grid);
+                        sheet.show_grid();
                         find::open(sheet);
                     }
                 >
@@ -200,6 +201,16 @@ fn Tools(sheet: Sheet, empty: Memo<bool>) -> impl IntoView {
 /// What stands in a table to which no row was added yet.
 #[component]
 fn Empty(sheet: Sheet) -> impl IntoView {
+    if let (RowsOf::Fixed(_), Some(source)) = (sheet.table.rows, TableDef::by_list(sheet.table.list)) {
+        // Rows that are those of another table.
+        return view! {
+            <div class="empty">
+                <p class="empty__title">"还没有行"</p>
+                <p>{format!("在“{}”里添加以后，这里跟着出现。", source.title)}</p>
+            </div>
+        }
+        .into_any();
+    }
     let noun = sheet.noun();
     view! {
         <div class="empty" tabindex="-1" on:paste=move |event| actions::paste(sheet, &event)>
@@ -215,6 +226,7 @@ fn Empty(sheet: Sheet) -> impl IntoView {
             </Show>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -270,7 +282,7 @@ fn Foot(sheet: Sheet, empty: Memo<bool>) -> impl IntoView {
                     type="button"
                     class="button button--link"
                     on:click=move |_| {
-                        sheet.shape.set(Shape::Grid);
+                        sheet.show_grid();
                         actions::add(sheet, 0);
                     }
                 >

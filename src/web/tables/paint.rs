@@ -38,7 +38,10 @@ struct Look {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Editor {
     Line,
+    /// Over the rows below.
     Long,
+    /// As high as its row, which keeps its height.
+    Wrapped,
     Choice,
 }
 
@@ -135,6 +138,7 @@ fn editor(of: &CellOf, look: &Look, editing: bool) -> Option<Editor> {
     let caret = editing && of.sheet.mode.get_untracked() == Mode::Editing;
     Some(match def.kind {
         Kind::Choice => Editor::Choice,
+        Kind::Text if of.sheet.wraps.get() => Editor::Wrapped,
         Kind::Text if caret && look.view.text.chars().count() > ONE_LINE => Editor::Long,
         _ => Editor::Line,
     })
@@ -174,7 +178,12 @@ fn draw(element: &Element, of: &CellOf, before: Option<&Drawn>, now: &Drawn) {
             }
             describe(element, now);
         }
-        None => write(element, view, now.query.as_ref()),
+        None => {
+            if before.is_some_and(|before| before.editor.is_some()) {
+                keep_height(element, None);
+            }
+            write(element, view, now.query.as_ref());
+        }
     }
 }
 
@@ -278,10 +287,14 @@ fn append(element: &Element, tag: &str, class: &str, words: &str) -> Option<Elem
 
 /// Puts an editor into the cell and, once the cell is in the page, the focus into it.
 fn build(element: &Element, of: &CellOf, editor: Editor, now: &Drawn) {
+    if editor == Editor::Wrapped {
+        keep_height(element, Some(element.get_bounding_client_rect().height()));
+    }
     element.set_text_content(None);
     let (tag, class) = match editor {
         Editor::Line => ("input", "cell__input"),
         Editor::Long => ("textarea", "cell__input cell__input--long"),
+        Editor::Wrapped => ("textarea", "cell__input"),
         Editor::Choice => ("select", "cell__input"),
     };
     let Some(input) = append(element, tag, class, "") else { return };
@@ -303,6 +316,15 @@ fn build(element: &Element, of: &CellOf, editor: Editor, now: &Drawn) {
     });
 }
 
+/// An editor takes no room of its own; without this the row would shrink under it.
+fn keep_height(element: &Element, height: Option<f64>) {
+    let Some(cell) = element.dyn_ref::<HtmlElement>() else { return };
+    match height {
+        Some(height) => cell.style().set_property("height", &format!("{height}px")).ok(),
+        None => cell.style().remove_property("height").ok().map(|_| ()),
+    };
+}
+
 /// Shows the stored cell in the editor, all of it selected.
 fn fill(element: &Element, of: &CellOf) {
     let spot = Spot { line: of.row.line(), column: of.column };
@@ -318,7 +340,10 @@ fn fill(element: &Element, of: &CellOf) {
         }
         line.select();
     } else if let Some(long) = input.dyn_ref::<HtmlTextAreaElement>() {
-        long.set_value(&words);
+        if long.value() != words {
+            long.set_value(&words);
+        }
+        long.select();
     }
 }
 
@@ -373,10 +398,13 @@ pub fn focus(cell: &Element) {
     if let Some(wanted) = wanted.dyn_ref::<HtmlElement>() {
         wanted.focus_with_options(&options).ok();
     }
-    if let Some(line) = wanted.dyn_ref::<HtmlInputElement>()
-        && !cell.has_attribute("data-editing")
-    {
+    if cell.has_attribute("data-editing") {
+        return;
+    }
+    if let Some(line) = wanted.dyn_ref::<HtmlInputElement>() {
         line.select();
+    } else if let Some(long) = wanted.dyn_ref::<HtmlTextAreaElement>() {
+        long.select();
     }
 }
 

@@ -9,7 +9,7 @@ use ziping::app::grid::{self, Col, Line};
 use ziping::domain::amount::MoneyUnit;
 use ziping::domain::document::Document;
 use ziping::domain::facts::Unit;
-use ziping::domain::record::Kind;
+use ziping::domain::record::{FieldDef, Kind};
 
 use super::paint::{CellOf, paint};
 use super::pointer::Drag;
@@ -336,7 +336,8 @@ fn width(at: usize, col: &Col) -> &'static str {
     let letters = name.chars().count() * 14 + note.chars().count() * 12 + 26;
     let needed = match col {
         Col::Field(def, _) => match def.kind {
-            Kind::Text | Kind::Narrative if def.key.ends_with("_cause") => return "col--text",
+            Kind::Text | Kind::Narrative if is_prose(def) => return "col--text",
+            Kind::Text if def.key == "unit" => 88,
             Kind::Text | Kind::Narrative | Kind::Reference => return "col--short",
             Kind::Amount => 116,
             Kind::Date => 120,
@@ -360,6 +361,18 @@ fn width(at: usize, col: &Col) -> &'static str {
         121..=128 => "col--rate",
         _ => "col--short",
     }
+}
+
+/// Columns in which sentences are written.
+const PROSE: &[&str] = &["deviation_cause", "cause", "measure", "problem", "evidence", "result"];
+
+fn is_prose(def: &FieldDef) -> bool {
+    PROSE.contains(&def.key)
+}
+
+/// Whether a table is mostly sentences, so that its rows are as high as their texts.
+pub fn is_wordy(columns: &[Col]) -> bool {
+    columns.iter().filter(|col| matches!(col, Col::Field(def, _) if is_prose(def))).count() > 1
 }
 
 /// The unit of money, as the frame names it for the widths of columns.

@@ -73,6 +73,8 @@ pub struct Sheet {
     /// What rows are mounted.
     pub window: Window,
     pub scroller: NodeRef<html::Div>,
+    /// Rows are as high as their texts.
+    pub wraps: Memo<bool>,
     /// What the cell held before it was typed into.
     before: StoredValue<Option<Raw>>,
     /// Position of the active line, by which a neighbour is found when the line goes.
@@ -103,6 +105,8 @@ impl Sheet {
         let column = usize::from(!(matches!(table.rows, RowsOf::Free(_)) && matches!(first, Line::Row(_))));
         let scroller = NodeRef::new();
         let active = RwSignal::new(Spot { line: first, column });
+        let window = Window::new(lines, active, scroller);
+        let wordy = super::rows::is_wordy(&columns);
         let sheet = Sheet {
             table,
             report,
@@ -117,7 +121,8 @@ impl Sheet {
             find: RwSignal::new(None),
             menu: RwSignal::new(None),
             paste: RwSignal::new(None),
-            window: Window::new(lines, active, scroller),
+            window,
+            wraps: Memo::new(move |_| wordy && !window.is_long.get()),
             scroller,
             before: StoredValue::new(None),
             position: StoredValue::new(0),
@@ -177,10 +182,18 @@ impl Sheet {
                 return;
             }
             self.report.jump.set(None);
-            self.shape.set(Shape::Grid);
+            self.show_grid();
             self.run.set_value(None);
             self.go(Spot { column: self.nearest(&line, column), line });
         });
+    }
+
+    /// Shows the grid, if the form of a row stands in its place. A signal that is set wakes the whole table even
+    /// with the same value.
+    pub fn show_grid(&self) {
+        if self.shape.get_untracked() != Shape::Grid {
+            self.shape.set(Shape::Grid);
+        }
     }
 
     pub fn columns(&self) -> Arc<[Col]> {
@@ -250,14 +263,19 @@ impl Sheet {
     /// Focuses a cell; what was being typed elsewhere is stored already.
     pub fn go(&self, spot: Spot) {
         self.leave();
-        self.extent.set(None);
+        self.select_one();
         self.report.focus.set(self.target(&spot));
         if self.active.with_untracked(|active| *active != spot) {
             self.active.set(spot);
         }
-        self.inside.set(true);
-        self.window.reveal();
-        self.focus_soon();
+        self.refocus();
+    }
+
+    /// Takes the selection back to the active cell.
+    pub fn select_one(&self) {
+        if self.extent.with_untracked(Option::is_some) {
+            self.extent.set(None);
+        }
     }
 
     /// Focuses the line at a position, as near to a column as can be.
@@ -271,7 +289,9 @@ impl Sheet {
 
     /// Puts the focus back into the active cell.
     pub fn refocus(&self) {
-        self.inside.set(true);
+        if !self.inside.get_untracked() {
+            self.inside.set(true);
+        }
         self.window.reveal();
         self.focus_soon();
     }
@@ -318,7 +338,7 @@ impl Sheet {
             let spot = self.active.get_untracked();
             self.before.set_value(Some(self.raw(&spot)));
             self.report.typing.set(true);
-            self.extent.set(None);
+            self.select_one();
         }
         if self.mode.get_untracked() != mode {
             self.mode.set(mode);
