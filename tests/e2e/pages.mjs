@@ -1,0 +1,83 @@
+// The page as its user names things: screens, fields, cells. Specs speak through this and know no markup.
+
+import assert from "node:assert/strict";
+
+/** Opens the sample from 首页 and waits for its first page. */
+export async function openSample(page) {
+  await page.getByRole("button", { name: /打开示例/ }).click();
+  await page.getByRole("heading", { level: 1, name: "封面与基本信息" }).waitFor();
+  await writable(page);
+}
+
+/** Makes a new report from 首页. */
+export async function newReport(page) {
+  await page.getByRole("button", { name: /新建/ }).first().click();
+  const choose = page.getByRole("dialog").getByRole("button", { name: /新建|确定/ });
+  const heading = page.getByRole("heading", { level: 1, name: "封面与基本信息" });
+  await Promise.race([heading.waitFor(), choose.waitFor().then(() => choose.click())]);
+  await heading.waitFor();
+  await writable(page);
+}
+
+/** Waits until this tab may write. */
+export async function writable(page) {
+  await page.waitForFunction(() => /已保存/.test(document.querySelector(".save")?.textContent ?? ""));
+}
+
+/** Goes to a page of the report by its name in the outline. */
+export async function goTo(page, name) {
+  const toggle = page.getByRole("button", { name: "目录", exact: true });
+  if (await toggle.isVisible()) await toggle.click();
+  await page.getByRole("navigation", { name: "报告目录" }).getByRole("link", { name }).click();
+}
+
+/** A cell of a grid, by the grid's name, the words of its row and its column. */
+export function cell(page, table, row, column) {
+  const grid = page.getByRole("grid", { name: table, exact: true });
+  return {
+    grid,
+    async locator() {
+      const heads = await grid.locator("thead tr").last().locator("th").allTextContents();
+      const at = heads.findIndex((head) => head.startsWith(column));
+      assert.notEqual(at, -1, `${table} has a column ${column}: ${heads.join(", ")}`);
+      const line = grid.locator("tr").filter({ has: page.locator("th, td", { hasText: new RegExp(`^${row}`) }) }).first();
+      return line.locator("> th, > td").nth(at);
+    },
+    async text() {
+      const found = await this.locator();
+      const input = found.locator("input, textarea");
+      return ((await input.count()) ? await input.inputValue() : await found.innerText()).trim();
+    },
+    /** Puts the focus there, in the moving state: all is selected. */
+    async focus() {
+      await (await this.locator()).click();
+    },
+    /** Types a new value and leaves with Enter. */
+    async type(text) {
+      await this.focus();
+      await page.keyboard.type(text);
+      await page.keyboard.press("Enter");
+    },
+  };
+}
+
+/** The text of the right-hand column. */
+export async function inspector(page) {
+  return page.getByRole("complementary", { name: "当前字段说明" }).innerText();
+}
+
+/** What the top bar says of the report. */
+export async function verdict(page) {
+  return (await page.locator(".verdict").innerText()).trim();
+}
+
+/** The paragraphs under a narrative field as they will print. */
+export async function printed(page) {
+  return (await page.locator(".narrative__text").allInnerTexts()).join("\n");
+}
+
+/** The report's data as the page would hand it out, without what belongs to the handing-out. */
+export function content(json) {
+  const { export: _, doc_id: __, ...rest } = JSON.parse(json);
+  return rest;
+}
