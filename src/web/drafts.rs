@@ -376,6 +376,11 @@ impl Keeper {
         let Some(document) = open.report.document.try_get_untracked() else { return };
         let stamp = Stamp { epoch: open.epoch.get_value(), rev: untrack(|| open.report.rev()) };
         let now = clock::local_now();
+        if self.in_memory {
+            // Kept for as long as the page is open, which is not what users call saved.
+            self.store().save(&Envelope::new(&document, stamp, &now)).ok();
+            return;
+        }
         open.autosave.update_value(Autosave::begin);
         let result = self.store().save(&Envelope::new(&document, stamp, &now));
         open.autosave.update_value(|autosave| match &result {

@@ -29,7 +29,7 @@ const write = (name, text) => {
 };
 
 async function exported(page, item) {
-  await page.getByRole("button", { name: /^导出/ }).click();
+  await page.getByRole("banner").getByRole("button", { name: /^导出/ }).click();
   return download(page, () => page.getByRole("menuitem", { name: item }).click());
 }
 
@@ -147,7 +147,7 @@ test("a block from a spreadsheet fills rows, keeps what cannot be read, and goes
     assert.deepEqual(
       rows.map((row) => [row.name, row.key_project, row.initial_budget, row.outturn]),
       [
-        ["一期\n工程", "yes", "1234.50", "1234"],
+        ["一期 工程", "yes", "1234.50", "1234"],
         ["二期", "no", "-", { unread: "12x" }],
       ],
     );

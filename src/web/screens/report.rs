@@ -78,6 +78,11 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
     };
     let toggle_outline = Callback::new(move |()| toggle(outline, OUTLINE_FITS));
     let toggle_inspector = Callback::new(move |()| toggle(inspector, INSPECTOR_FITS));
+    let outline_chosen = Callback::new(move |()| {
+        if outline.get_untracked() == "open" {
+            outline.set("auto");
+        }
+    });
     let view_now = Memo::new(move |_| match route.get() {
         Route::Report { view, .. } => Some(view),
         Route::Home => None,
@@ -87,9 +92,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
     Effect::new(move |before: Option<Option<View>>| {
         let now = view_now.get();
         if before.is_some_and(|before| before != now) {
-            if outline.get_untracked() == "open" {
-                outline.set("auto");
-            }
+            outline_chosen.run(());
             if let Some(main) = main.get_untracked() {
                 main.set_scroll_top(0);
                 if report.jump.with_untracked(Option::is_none) {
@@ -127,7 +130,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
                 <WriterBanner />
                 <NoticeList />
             </div>
-            <Outline route=route close=toggle_outline />
+            <Outline route=route close=toggle_outline chosen=outline_chosen />
             <main node_ref=main class="main" id="main" tabindex="-1">
                 {move || match view_now.get() {
                     Some(View::Page(id)) => view! { <SectionPage id=id /> }.into_any(),

@@ -35,6 +35,8 @@ pub fn Outline(
     route: RwSignal<Route>,
     /// Folds the column away.
     close: Callback<()>,
+    /// A page was chosen, be it the one that is shown already: a drawer has done its work.
+    chosen: Callback<()>,
 ) -> impl IntoView {
     let report = open_report();
     let lines = Memo::new(move |_| {
@@ -111,7 +113,7 @@ pub fn Outline(
                                 let (href, current) = link(View::Page(id));
                                 view! {
                                     <li data-line="page">
-                                        <a class="outline__link" href=href aria-current=current>
+                                        <a class="outline__link" href=href aria-current=current on:click=move |_| chosen.run(())>
                                             <span class="outline__name">{title}</span>
                                             {mark_view(mark)}
                                         </a>
@@ -131,7 +133,7 @@ pub fn Outline(
                         let (href, current) = link(view);
                         view! {
                             <li>
-                                <a class="outline__link" href=href aria-current=current>
+                                <a class="outline__link" href=href aria-current=current on:click=move |_| chosen.run(())>
                                     <span class="outline__name">{title}</span>
                                 </a>
                             </li>

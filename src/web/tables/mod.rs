@@ -127,6 +127,8 @@ fn Frame(sheet: Sheet, labelled: String) -> impl IntoView {
             class="grid"
             class=("grid--windowed", move || sheet.window.is_long.get())
             class=("grid--wrap", move || sheet.wraps.get())
+            // A table without cells can still be wider than the page, and must be reached to be scrolled.
+            tabindex=move || sheet.lines.with(|lines| lines.all.is_empty() || lines.rows == 0).then_some("0")
             data-unit=move || money_key(sheet.report.money.get())
             on:scroll=move |_| sheet.window.measure()
             on:keydown=move |event| keys::down(sheet, &event)
