@@ -11,7 +11,7 @@ build: setup-build ## Make dist/: index.html to host, ziping.html to hand out
 test: ## The whole test suite
 	@tests/scripts/test.sh
 
-screenshot: ## Pictures of the page into target/screenshots/
+screenshot: ## The picture of the built page that the README shows
 	@tests/scripts/screenshot.sh
 
 setup-build: ## Install what building needs, at pinned versions

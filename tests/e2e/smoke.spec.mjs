@@ -8,6 +8,7 @@ import path from "node:path";
 import { after, test } from "node:test";
 
 import { DIST, axe, closeAll, download, scratchFolder, started, withPage } from "./harness.mjs";
+import { cell, goTo, openSample } from "./pages.mjs";
 
 after(closeAll);
 
@@ -42,6 +43,20 @@ for (const engine of ["current", "103"]) {
     });
   }
 }
+
+test("Chromium 103: the sample opens, a figure is typed, the preview fills, the file comes out", async () => {
+  await withPage({ engine: "103", origin: "file" }, async ({ page }) => {
+    await openSample(page);
+    await goTo(page, "人员编制");
+    await cell(page, "人员编制情况", "机关工勤", "编制数").type("2");
+    assert.equal(await cell(page, "人员编制情况", "合计", "编制数").text(), "16");
+    await goTo(page, "预览与导出");
+    await page.getByText("这个浏览器要分两次打印").waitFor();
+    assert.match(await page.locator(".report").first().innerText(), /部门整体支出绩效自评报告/);
+    const { text } = await download(page, () => page.getByRole("button", { name: "导出数据文件" }).click());
+    assert.equal(JSON.parse(text).profile.unit_name, "信丰县科学技术局");
+  });
+});
 
 for (const name of ["index.html", "ziping.html"]) {
   test(`${name}: the policy names the hash of every program and style, and no way out`, () => {

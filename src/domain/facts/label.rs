@@ -115,10 +115,10 @@ impl Target {
         found.is_empty().then_some(target)
     }
 
-    /// Everything that text can refer to whose label contains the words, at most `limit`: facts first, then fields,
+    /// Everything that text can refer to whose label contains all the words, at most `limit`: facts first, then fields,
     /// then cells of rows.
     pub fn search(document: &Document, words: &str, limit: usize) -> Vec<(Target, String)> {
-        let words = words.trim();
+        let words: Vec<&str> = words.split_whitespace().collect();
         let facts = registry().facts.iter().map(|def| Target::Fact(&def.id));
         let fields = Document::SECTIONS
             .iter()
@@ -134,7 +134,12 @@ impl Target {
             // What is read from elsewhere is found there.
             .filter(|target| target.resolved(document) == *target)
             // The short form is what is searched; making sure of uniqueness costs a look at every row.
-            .filter(|target| words.is_empty() || target.short_label(document).contains(words))
+            .filter(|target| {
+                words.is_empty() || {
+                    let label = target.short_label(document);
+                    words.iter().all(|word| label.contains(word))
+                }
+            })
             .take(limit)
             .map(|target| {
                 let label = target.label(document);
