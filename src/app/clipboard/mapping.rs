@@ -5,7 +5,7 @@ use crate::app::grid::{self, Col, Line};
 use crate::domain::amount::MoneyUnit;
 use crate::domain::cell::Cell;
 use crate::domain::entry;
-use crate::domain::record::FieldDef;
+use crate::domain::record::{FieldDef, Kind};
 use crate::domain::tables::{FixedRow, RowsOf, TableDef};
 
 /// How the columns of a block go into a table.
@@ -53,7 +53,7 @@ pub fn propose(block: &Block, spot: &Spot) -> Proposal {
             columns.iter().position(|col| !text.is_empty() && is_named(col, text))
         })
         .collect();
-    let header = has_header(block, &heads);
+    let header = has_header(block, &heads, &columns);
     let body = block.get(usize::from(header)..).unwrap_or_default();
     let mut doubt = None;
     let mut mapped = vec![None; count];
@@ -106,11 +106,13 @@ fn unreadable(body: &[Vec<String>], mapping: &Mapping, columns: &[Col], spot: &S
     None
 }
 
-/// Two names make a header; one does where there is nothing else in the row, and more than the row.
-fn has_header(block: &Block, heads: &[Option<usize>]) -> bool {
-    let named = heads.iter().flatten().count();
+/// Two names make a header; one does where it stands over figures, dates or choices, which it cannot be itself, or
+/// where there is nothing else in the row. Without rows below there is none.
+fn has_header(block: &Block, heads: &[Option<usize>], columns: &[Col]) -> bool {
+    let named: Vec<&Col> = heads.iter().flatten().filter_map(|column| columns.get(*column)).collect();
+    let no_words = |col: &&Col| matches!(col, Col::Field(def, _) if def.kind != Kind::Text);
     let texts = block.first().map_or(0, |row| row.iter().filter(|text| !text.trim().is_empty()).count());
-    block.len() > 1 && (named > 1 || (named == 1 && texts == 1))
+    block.len() > 1 && (named.len() > 1 || named.iter().any(no_words) || (named.len() == 1 && texts == 1))
 }
 
 fn has_text(body: &[Vec<String>], at: usize) -> bool {

@@ -152,6 +152,15 @@ fn a_header_names_the_columns_and_their_unit() {
 }
 
 #[test]
+fn one_name_over_figures_is_a_header_too() {
+    let text = "经济分类\t年初预算（元）\n商品和服务支出\t215500\n";
+    let (document, proposal, plan) = paste(&Case { table: "T6", line: row("301"), column: 1, text });
+    assert_eq!(proposal.doubt, None);
+    assert_eq!(plan.words(), "已粘贴 1 行 2 列");
+    assert_eq!(cell(&document, "basic[302].initial_budget"), "21.5500");
+}
+
+#[test]
 fn what_does_not_match_is_asked_about_first() {
     let wide = "x\t".repeat(13);
     let cases: &[(&str, usize, &str, Option<&str>)] = &[

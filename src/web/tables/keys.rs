@@ -211,7 +211,7 @@ fn edit(sheet: Sheet) -> bool {
     }
     sheet.edit();
     if let Some(cell) = editor.closest("[data-focus]").ok().flatten() {
-        super::paint::caret_to_end(&cell);
+        super::editor::caret_to_end(&cell);
     }
     true
 }

@@ -1,13 +1,15 @@
 //! THE table of the page: any table of the report as a grid that works like the spreadsheet its users come from, or
 //! row by row as a form.
 //!
-//! `sheet` holds the state of one table, `rows` and `paint` draw it, `window` says which rows are mounted; `keys`,
-//! `typing` and `pointer` hear the user, `actions`, `paste` and `find` do what is asked. What a cell shows and what
+//! `sheet` and `focus` hold the state of one table, `rows`, `paint` and `editor` draw it, `window` says which rows are
+//! mounted; `keys`, `typing` and `pointer` hear the user, `actions`, `paste` and `find` do what is asked. What a cell shows and what
 //! an action changes is worked out in `ziping::app::{grid, block, clipboard, find}`; nothing here computes.
 
 mod actions;
+mod editor;
 mod field;
 mod find;
+mod focus;
 mod keys;
 mod menu;
 mod paint;
@@ -48,7 +50,7 @@ const SEARCHED: usize = 10;
 pub fn Grid(table: &'static TableDef) -> impl IntoView {
     let sheet = Sheet::new(table);
     let heading = format!("table-{}", table.id);
-    let empty = Memo::new(move |_| sheet.lines.with(|lines| lines.rows == 0));
+    let empty = Memo::new(move |_| sheet.is_free() && sheet.lines.with(|lines| lines.rows == 0));
     let (labelled, titled) = (heading.clone(), heading.clone());
     let body = move || match (sheet.shape.get(), empty.get()) {
         (Shape::Record, false) => view! { <Record sheet=sheet /> }.into_any(),
@@ -203,16 +205,6 @@ fn Tools(sheet: Sheet, empty: Memo<bool>) -> impl IntoView {
 /// What stands in a table to which no row was added yet.
 #[component]
 fn Empty(sheet: Sheet) -> impl IntoView {
-    if let (RowsOf::Fixed(_), Some(source)) = (sheet.table.rows, TableDef::by_list(sheet.table.list)) {
-        // Rows that are those of another table.
-        return view! {
-            <div class="empty">
-                <p class="empty__title">"还没有行"</p>
-                <p>{format!("在“{}”里添加以后，这里跟着出现。", source.title)}</p>
-            </div>
-        }
-        .into_any();
-    }
     let noun = sheet.noun();
     view! {
         <div class="empty" tabindex="-1" on:paste=move |event| actions::paste(sheet, &event)>
@@ -228,7 +220,6 @@ fn Empty(sheet: Sheet) -> impl IntoView {
             </Show>
         </div>
     }
-    .into_any()
 }
 
 #[component]

@@ -1,20 +1,17 @@
-//! Draws one cell: its words and state, and the editor while it has the focus.
+//! Draws one cell: its words and state; while it has the focus, with its editor.
 //!
 //! Cells are drawn by hand, one effect each: a table in view has five hundred of them with a dozen attributes, and
 //! the editor must never be rebuilt while an input method is at work in it. Must not know events.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::Element;
 use ziping::app::find::Query;
 use ziping::app::grid::{self, CellView, Col, Line, Table};
-use ziping::domain::cell::{Cell, Raw};
-use ziping::domain::entry;
 use ziping::domain::facts::label::Target;
-use ziping::domain::record::{FieldDef, Kind};
 
+use super::editor::{self, Editor, ONE_LINE, append, set};
 use super::rows::RowState;
-use super::sheet::{Mode, Sheet, Spot};
+use super::sheet::{Mode, Sheet};
 
 /// Which cell of which row.
 #[derive(Clone)]
@@ -34,17 +31,6 @@ struct Look {
     target: Option<Target>,
 }
 
-/// What the focused cell is edited with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Editor {
-    Line,
-    /// Over the rows below.
-    Long,
-    /// As high as its row, which keeps its height.
-    Wrapped,
-    Choice,
-}
-
 /// A cell as it was drawn.
 #[derive(Clone, PartialEq)]
 struct Drawn {
@@ -58,6 +44,7 @@ struct Drawn {
     editing: bool,
     editor: Option<Editor>,
     selected: bool,
+    writable: bool,
     query: Option<Query>,
 }
 
@@ -127,25 +114,11 @@ fn see(of: &CellOf, look: Memo<Look>) -> Drawn {
         let texts = texts.map(|finding| format!("{}：{}", finding.severity.label(), finding.message));
         (severity, texts.collect::<Vec<_>>().join("；"))
     });
-    let editor = focus.then(|| editor(of, &look, editing)).flatten();
+    let editor = focus.then(|| editor::choose(of, &look.view.text, editing)).flatten();
+    let writable = sheet.report.writable.get();
     let query = sheet.find.get().filter(|query| query.within(&look.view.text).is_some());
-    Drawn { look, finding, findings, focus, stop, editing, editor, selected, query }
+    Drawn { look, finding, findings, focus, stop, editing, editor, selected, writable, query }
 }
-
-fn editor(of: &CellOf, look: &Look, editing: bool) -> Option<Editor> {
-    let spot = Spot { line: of.row.line(), column: of.column };
-    let (_, def) = of.sheet.place(&spot)?;
-    let caret = editing && of.sheet.mode.get_untracked() == Mode::Editing;
-    Some(match def.kind {
-        Kind::Choice => Editor::Choice,
-        Kind::Text if of.sheet.wraps.get() => Editor::Wrapped,
-        Kind::Text if caret && look.view.text.chars().count() > ONE_LINE => Editor::Long,
-        _ => Editor::Line,
-    })
-}
-
-/// Longer texts are edited over several lines.
-const ONE_LINE: usize = 12;
 
 fn draw(element: &Element, of: &CellOf, before: Option<&Drawn>, now: &Drawn) {
     if before == Some(now) {
@@ -161,7 +134,7 @@ fn draw(element: &Element, of: &CellOf, before: Option<&Drawn>, now: &Drawn) {
     set(element, "data-editing", now.editing.then_some(""));
     set(element, "data-selected", (now.stop && !now.focus && now.query.is_some()).then_some(""));
     set(element, "aria-selected", now.selected.then_some("true"));
-    set(element, "aria-readonly", (computed || !of.sheet.report.writable.get()).then_some("true"));
+    set(element, "aria-readonly", (computed || !now.writable).then_some("true"));
     set(element, "aria-invalid", view.why.is_some().then_some("true"));
     set(element, "title", hint(of, view).as_deref());
     set(element, "tabindex", Some(if now.stop && now.editor.is_none() { "0" } else { "-1" }));
@@ -172,30 +145,18 @@ fn draw(element: &Element, of: &CellOf, before: Option<&Drawn>, now: &Drawn) {
             let fresh = before.and_then(|before| before.editor) != Some(editor);
             // Moving, the editor shows the cell anew whenever it changed under it (undo, a paste, another unit).
             if fresh {
-                build(element, of, editor, now);
+                editor::build(element, of, editor, now.editing);
             } else if !now.editing {
-                fill(element, of);
+                editor::fill(element, of);
             }
-            describe(element, now);
+            editor::describe(element, view.why.as_deref(), &now.findings);
         }
         None => {
             if before.is_some_and(|before| before.editor.is_some()) {
-                keep_height(element, None);
+                editor::keep_height(element, None);
             }
             write(element, view, now.query.as_ref());
         }
-    }
-}
-
-fn set(element: &Element, name: &str, value: Option<&str>) {
-    match value {
-        Some(value) if element.get_attribute(name).as_deref() != Some(value) => {
-            element.set_attribute(name, value).ok();
-        }
-        None => {
-            element.remove_attribute(name).ok();
-        }
-        Some(_) => {}
     }
 }
 
@@ -209,7 +170,8 @@ fn hint(of: &CellOf, view: &CellView) -> Option<String> {
     }
 }
 
-fn name_of(of: &CellOf) -> String {
+/// The name of a cell: its row and its column.
+pub fn name_of(of: &CellOf) -> String {
     let row = of.sheet.with_table(|table| match of.row.line() {
         Line::Row(_) => of.row.at.with_untracked(|at| {
             let name = table.document.list(table.def.list).map(|list| list.get(at.at, 0));
@@ -272,149 +234,5 @@ fn write(element: &Element, view: &CellView, query: Option<&Query>) {
 fn text(element: &Element, words: &str) {
     if !words.is_empty() {
         element.append_child(&document().create_text_node(words)).ok();
-    }
-}
-
-fn append(element: &Element, tag: &str, class: &str, words: &str) -> Option<Element> {
-    let child = document().create_element(tag).ok()?;
-    if !class.is_empty() {
-        child.set_class_name(class);
-    }
-    child.set_text_content(Some(words));
-    element.append_child(&child).ok()?;
-    Some(child)
-}
-
-/// Puts an editor into the cell and, once the cell is in the page, the focus into it.
-fn build(element: &Element, of: &CellOf, editor: Editor, now: &Drawn) {
-    if editor == Editor::Wrapped {
-        keep_height(element, Some(element.get_bounding_client_rect().height()));
-    }
-    element.set_text_content(None);
-    let (tag, class) = match editor {
-        Editor::Line => ("input", "cell__input"),
-        Editor::Long => ("textarea", "cell__input cell__input--long"),
-        Editor::Wrapped => ("textarea", "cell__input"),
-        Editor::Choice => ("select", "cell__input"),
-    };
-    let Some(input) = append(element, tag, class, "") else { return };
-    input.set_attribute("aria-label", &name_of(of)).ok();
-    input.set_attribute("autocomplete", "off").ok();
-    if of.col.is_numeric() {
-        input.set_attribute("inputmode", "decimal").ok();
-    }
-    fill(element, of);
-    let caret = now.editing;
-    let element = element.clone();
-    queue_microtask(move || {
-        if element.has_attribute("data-focus") {
-            focus(&element);
-            if caret {
-                caret_to_end(&element);
-            }
-        }
-    });
-}
-
-/// An editor takes no room of its own; without this the row would shrink under it.
-fn keep_height(element: &Element, height: Option<f64>) {
-    let Some(cell) = element.dyn_ref::<HtmlElement>() else { return };
-    match height {
-        Some(height) => cell.style().set_property("height", &format!("{height}px")).ok(),
-        None => cell.style().remove_property("height").ok().map(|_| ()),
-    };
-}
-
-/// Shows the stored cell in the editor, all of it selected.
-fn fill(element: &Element, of: &CellOf) {
-    let spot = Spot { line: of.row.line(), column: of.column };
-    let Some((_, def)) = of.sheet.place(&spot) else { return };
-    let raw = of.sheet.raw(&spot);
-    let words = entry::edit_text(def, &raw, of.sheet.report.money.get_untracked());
-    let Ok(Some(input)) = element.query_selector(".cell__input") else { return };
-    if let Some(select) = input.dyn_ref::<HtmlSelectElement>() {
-        options(select, def, &raw);
-    } else if let Some(line) = input.dyn_ref::<HtmlInputElement>() {
-        if line.value() != words {
-            line.set_value(&words);
-        }
-        line.select();
-    } else if let Some(long) = input.dyn_ref::<HtmlTextAreaElement>() {
-        if long.value() != words {
-            long.set_value(&words);
-        }
-        long.select();
-    }
-}
-
-fn options(select: &HtmlSelectElement, def: &FieldDef, raw: &Raw) {
-    select.set_text_content(None);
-    let present = match raw {
-        Cell::Nil => Some("无"),
-        Cell::Unread(text) => Some(text.as_str()),
-        Cell::Value(key) if def.options.iter().all(|(known, _)| known != key) => Some(key.as_str()),
-        Cell::Blank | Cell::Value(_) => None,
-    };
-    let labels = def.options.iter().map(|(_, label)| *label);
-    for label in std::iter::once("").chain(present).chain(labels) {
-        if let Some(option) = append(select, "option", "", if label.is_empty() { "未填" } else { label }) {
-            option.set_attribute("value", label).ok();
-        }
-    }
-    select.set_value(match raw {
-        Cell::Value(key) => def.option_label(key),
-        _ => present.unwrap_or(""),
-    });
-}
-
-/// Says beside the editor what cannot be read and what was found.
-fn describe(element: &Element, now: &Drawn) {
-    let Ok(Some(input)) = element.query_selector(".cell__input") else { return };
-    if let Ok(Some(old)) = element.query_selector(".visually-hidden") {
-        old.remove();
-    }
-    let mut words: Vec<&str> = now.look.view.why.iter().map(String::as_str).collect();
-    if !now.findings.is_empty() {
-        words.push(&now.findings);
-    }
-    set(&input, "aria-invalid", now.look.view.why.is_some().then_some("true"));
-    if words.is_empty() {
-        input.remove_attribute("aria-describedby").ok();
-    } else if let Some(span) = append(element, "span", "visually-hidden", &words.join("；")) {
-        span.set_id("cell-note");
-        input.set_attribute("aria-describedby", "cell-note").ok();
-    }
-}
-
-/// Moves the focus into a cell: into its editor with all text selected, or onto the cell itself.
-pub fn focus(cell: &Element) {
-    let input = cell.query_selector(".cell__input").ok().flatten();
-    let wanted = input.unwrap_or_else(|| cell.clone());
-    if document().active_element().as_ref() == Some(&wanted) {
-        return;
-    }
-    let options = web_sys::FocusOptions::new();
-    options.set_prevent_scroll(true);
-    if let Some(wanted) = wanted.dyn_ref::<HtmlElement>() {
-        wanted.focus_with_options(&options).ok();
-    }
-    if cell.has_attribute("data-editing") {
-        return;
-    }
-    if let Some(line) = wanted.dyn_ref::<HtmlInputElement>() {
-        line.select();
-    } else if let Some(long) = wanted.dyn_ref::<HtmlTextAreaElement>() {
-        long.select();
-    }
-}
-
-/// Puts the caret behind the last letter.
-pub fn caret_to_end(cell: &Element) {
-    let Ok(Some(input)) = cell.query_selector(".cell__input") else { return };
-    let end = u32::MAX;
-    if let Some(line) = input.dyn_ref::<HtmlInputElement>() {
-        line.set_selection_range(end, end).ok();
-    } else if let Some(long) = input.dyn_ref::<HtmlTextAreaElement>() {
-        long.set_selection_range(end, end).ok();
     }
 }
