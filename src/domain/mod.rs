@@ -9,6 +9,7 @@ pub mod document;
 pub mod edit;
 pub mod entry;
 pub mod facts;
+pub mod lint;
 pub mod narrative;
 pub mod place;
 pub mod record;

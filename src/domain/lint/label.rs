@@ -1,0 +1,271 @@
+//! The words before a quantity, reduced to what names it, so that two labels can be compared.
+//!
+//! Left out: years, list words (其中), copulas (为, 达到), brackets and quotation marks, words that say only that it
+//! is a figure (决算, 合计, 金额). Kept: everything that tells one quantity from another (财政拨款, 基本, 本级).
+//!
+//! Must not know: quantities, tokens.
+
+/// Words without a meaning of their own at the end of a label.
+const COPULAS: &[&str] = &[
+    "约为",
+    "达到",
+    "分别为",
+    "分别是",
+    "各是",
+    "各为",
+    "共计",
+    "合计",
+    "总计",
+    "总额",
+    "总数",
+    "为",
+    "是",
+    "达",
+    "约",
+    "了",
+    "仅",
+    "共",
+    "计",
+    "分别",
+    "各",
+    "均",
+    "到",
+    "的",
+    "数",
+    "额",
+    "金额",
+    "已",
+    "将",
+];
+
+/// Words that say only that something is a figure of accounts.
+const FILLERS: &[&str] = &[
+    "支出决算",
+    "决算",
+    "年初",
+    "年末",
+    "全年",
+    "当年",
+    "本年度",
+    "本年",
+    "年度",
+    "今年",
+    "合计",
+    "总计",
+    "共计",
+    "总额",
+    "总数",
+    "总量",
+    "金额",
+    "资金总",
+    "安排",
+    "我局",
+    "我镇",
+    "我县",
+    "本局",
+    "本单位",
+    "本部门",
+    "本校",
+    "其中",
+    "的",
+    "了",
+    "共有",
+    "现有",
+    "共",
+    "总",
+    "达到",
+    "为",
+    "实现",
+    "完成",
+];
+
+/// Different ways to write one name.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("公务用车购置及运行维护", "公务用车购置及运行"),
+    ("公车", "公务用车"),
+    ("运行维护", "运行"),
+    ("运维", "运行"),
+    ("费用", "费"),
+    ("业务接待", "公务接待"),
+    ("因公出国境", "因公出国"),
+    ("因公出境国", "因公出国"),
+    ("商品服务", "商品和服务"),
+    ("高企", "高新技术企业"),
+];
+
+/// The text without what is in brackets.
+pub fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '〔' | '【' => depth += 1,
+            ')' | ']' | '〕' | '】' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The label without copulas at its end.
+pub fn trim_copulas(label: &str) -> &str {
+    let mut rest = label.trim_end();
+    loop {
+        let found = COPULAS.iter().find_map(|word| rest.strip_suffix(word));
+        match found {
+            Some(shorter) => rest = shorter.trim_end_matches([':', ',', '、', ' ']),
+            None => return rest,
+        }
+    }
+}
+
+/// Leaves out "2021年度", "2021年", "1-5月".
+pub fn without_years(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::new();
+    let mut index = 0;
+    while let Some(c) = chars.get(index) {
+        let digits = chars.iter().skip(index).take_while(|c| c.is_ascii_digit() || **c == '-').count();
+        let after = chars.get(index + digits).copied();
+        if digits > 0 && matches!(after, Some('年' | '月')) {
+            index += digits + 1;
+            while matches!(chars.get(index), Some('度' | '份')) {
+                index += 1;
+            }
+        } else {
+            out.push(*c);
+            index += 1;
+        }
+    }
+    out
+}
+
+/// What a label names.
+pub fn core(label: &str) -> String {
+    let mut text = without_years(&without_brackets(label));
+    text.retain(|c| {
+        !matches!(c, '“' | '”' | '"' | '《' | '》' | ' ' | ',' | ':' | '。' | '\n' | '*' | '\'' | '‘' | '’')
+    });
+    let mut text = trim_copulas(&text).to_owned();
+    for (from, to) in SYNONYMS {
+        if text.contains(from) && !(text.contains(to) && from.len() < to.len()) {
+            text = text.replace(from, to);
+        }
+    }
+    if text.starts_with("车辆购置") || text.starts_with("车辆运行") {
+        text = text.replacen("车辆", "公务用车", 1);
+    }
+    for filler in FILLERS {
+        text = text.replace(filler, "");
+    }
+    for end in ["预算", "经费", "费", "数", "额"] {
+        if let Some(shorter) = text.strip_suffix(end)
+            && shorter.chars().count() >= 2
+        {
+            text = shorter.to_owned();
+        }
+    }
+    text
+}
+
+/// Words that tell quantities of one kind apart: a label that has one of a group does not mean one without it.
+const GROUPS: &[&[&str]] = &[
+    &["收入"],
+    &["支出"],
+    &["基本"],
+    &["项目"],
+    &["人员"],
+    &["公用"],
+    &["税收"],
+    &["非税"],
+    &["政府性基金", "基金"],
+    &["国有资本"],
+    &["一般公共", "公共预算"],
+    &["三公"],
+    &["接待"],
+    &["用车", "车辆"],
+    &["出国"],
+    &["购置"],
+    &["运行"],
+    &["采购"],
+    &["货物"],
+    &["工程"],
+    &["服务"],
+    &["工资"],
+    &["资本性"],
+    &["结转", "结余"],
+    &["上级", "转移"],
+    &["本级"],
+    &["中央"],
+    &["省级", "全省"],
+    &["市级", "全市"],
+    &["县级", "全县"],
+    &["地方"],
+    &["上划"],
+    &["机关"],
+];
+
+/// Whether `label` names the quantity that a base phrase asks for: all characters of the phrase are in it, in any
+/// order, and it has no word that tells it apart from the phrase.
+pub fn names(label: &str, phrase: &str) -> bool {
+    let (label, phrase) = (core(label), core(phrase));
+    if phrase.is_empty() || label.is_empty() {
+        return false;
+    }
+    let contains = phrase.chars().all(|c| label.contains(c));
+    contains && !tells_apart(&label, &phrase)
+}
+
+/// Whether one label has a word of a group that the other lacks.
+pub fn tells_apart(label: &str, phrase: &str) -> bool {
+    let has = |text: &str, group: &[&str]| group.iter().any(|word| text.contains(word));
+    GROUPS.iter().any(|group| {
+        // "一般公共预算财政拨款支出" may leave out the fund where the phrase names it, never the other way.
+        has(label, group) && !has(phrase, group)
+    })
+}
+
+/// Sets of names that together are a whole.
+const WHOLES: &[&[&str]] = &[
+    &["基本支出", "项目支出"],
+    &["基本收入", "项目收入"],
+    &["人员", "公用"],
+    &["工资福利", "商品"],
+    &["行政编制", "事业编制"],
+    &["在职", "退休"],
+    &["货物", "工程", "服务"],
+    &["税收", "非税"],
+    &["税务", "财政部门"],
+    &["出国", "接待", "用车"],
+    &["购置", "运行"],
+    &["中央", "省"],
+    &["省级", "县"],
+    &["上级", "本级"],
+    &["上级", "县级"],
+    &["中央", "自筹"],
+    &["财政", "自筹"],
+    &["行政单位", "事业单位"],
+    &["县本级", "乡镇"],
+    &["男", "女"],
+    &["优", "良"],
+    &["本科", "大专"],
+    &["国税", "地税"],
+    &["一般公共预算", "政府性基金"],
+    &["财政拨款", "其他收入"],
+    &["集中采购", "分散采购"],
+];
+
+/// Whether the labels of a list belong to a known division into parts, so that the list may be held to be whole.
+pub fn known_whole(labels: &[&str]) -> bool {
+    WHOLES.iter().any(|set| {
+        let covered = set.iter().all(|word| labels.iter().any(|label| label.contains(word)));
+        covered && set.len() <= labels.len()
+    })
+}
+
+/// Whether `short` is an abbreviation of `long`: its characters stand in it, in this order.
+pub fn abbreviates(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|other| other == c))
+}

@@ -1,0 +1,396 @@
+//! Lists: which mentions are said to be the parts of which total.
+//!
+//! Accepted (T total, a b c parts; parts end at a mark, further figures of a part such as shares do not count):
+//! - `T…，其中[：，] a，b；c。` and the same with 包括, 分为, 具体为, 由…构成, 主要用于以下方面, 如下;
+//! - `按…分[，：] a，b`, `分…看，a；b` (T further up);
+//! - `T(a，b，c)`, with or without 其中;
+//! - a part in a sentence or paragraph of its own, after `其中：`;
+//! - `X中 a，b，c` where T is X elsewhere in the text;
+//! - `a，b，c，合计 T`, and a list over paragraphs after `…：`, closed by `总计 T`.
+//!
+//! A list with 等, 主要, 部分 is not whole. Must not know: arithmetic.
+
+use super::label::{names, without_brackets};
+use super::mention::{Mention, Mentions};
+use super::role::{Kind, Role};
+use super::scan::Mark;
+
+/// How a list presents itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// 其中, 包括.
+    Among,
+    /// 分为, 由…构成, 主要用于以下方面.
+    Whole,
+    /// 按…分, 从…看.
+    View,
+    /// A bracket without 其中.
+    Bracket,
+    /// Parts in sentences of their own; where they end is not sure.
+    Lines,
+    /// `X中 …`, the total elsewhere.
+    Within,
+    /// 合计 after the parts.
+    Closing,
+    /// 总计 after parts in paragraphs.
+    Paragraphs,
+}
+
+/// A list that claims to make up a total.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// Candidates for the total, the likeliest first.
+    pub totals: Vec<usize>,
+    /// The parts.
+    pub parts: Vec<usize>,
+    /// How it presents itself.
+    pub shape: Shape,
+    /// 等, 主要, or nested parts were left aside: the list may lack something.
+    pub open: bool,
+}
+
+/// All lists of a text.
+pub fn lists(mentions: &Mentions) -> Vec<List> {
+    let mut found = Vec::new();
+    for (index, mention) in mentions.all.iter().enumerate() {
+        if !mention.role.is_level() || mention.quantity.chinese {
+            continue;
+        }
+        found.extend(closing(mentions, index, mention));
+        let Some((shape, open)) = opening(mention) else { continue };
+        let (parts, nested) = parts(mentions, index);
+        let totals = totals(mentions, index, mention, shape);
+        if totals.is_empty() {
+            continue;
+        }
+        let several = parts.len() > 1;
+        if several || shape != Shape::Lines {
+            found.push(List { totals: totals.clone(), parts: parts.clone(), shape, open: open || nested });
+        }
+        if !several && matches!(shape, Shape::Among | Shape::Whole | Shape::Lines) {
+            let parts = lines(mentions, index, mention);
+            if parts.len() > 1 {
+                found.push(List { totals, parts, shape: Shape::Lines, open });
+            }
+        }
+    }
+    found
+}
+
+/// Whether a list begins at a mention, and whether it says that it is not whole.
+fn opening(mention: &Mention) -> Option<(Shape, bool)> {
+    let lead = without_brackets(&mention.lead);
+    let lead = lead.as_str();
+    let last = |word: &str| lead.rfind(word).and_then(|at| lead.get(at + word.len()..));
+    let clear = |rest: &str| {
+        let rest = rest.trim_start_matches(|c: char| ",:;。\n 、".contains(c));
+        !rest.contains(['。', ';', '\n']) && rest.chars().count() < 60
+    };
+    let partial = |rest: &str| ["主要", "部分", "含", "重点"].iter().any(|word| rest.starts_with(word));
+    let found =
+        [("其中", Shape::Among), ("包括", Shape::Among), ("具体为", Shape::Among), ("包含", Shape::Among)]
+            .iter()
+            .filter_map(|(word, shape)| last(word).map(|rest| (*word, rest, *shape)))
+            .min_by_key(|(_, rest, _)| rest.len());
+    if let Some((word, rest, shape)) = found
+        && clear(rest)
+    {
+        let before = lead.rsplit_once(word).map_or("", |(before, _)| before);
+        let open = partial(rest) || before.ends_with("主要") || before.ends_with("主要是");
+        return Some((shape, open));
+    }
+    for word in ["以下方面", "分为", "分成", "分别用于", "如下", "构成", "由"] {
+        if let Some(rest) = last(word)
+            && clear(rest)
+            && (word != "由" || mention.label.starts_with("由"))
+        {
+            return Some((Shape::Whole, false));
+        }
+    }
+    for word in ["看", "分", "看来"] {
+        if let Some(rest) = last(word)
+            && rest.starts_with([':', ','])
+            && clear(rest)
+            && lead.rsplit(['。', ';', '\n', ',']).nth(usize::from(rest.starts_with(','))).is_some_and(
+                |clause| {
+                    let clause = clause.split(':').next().unwrap_or_default();
+                    ["按", "从", "分"].iter().any(|head| clause.contains(head)) && clause.chars().count() < 16
+                },
+            )
+        {
+            return Some((Shape::View, false));
+        }
+    }
+    if mention.lead.starts_with(':') && mention.gap == Mark::Colon {
+        return Some((Shape::Bracket, false));
+    }
+    if mention.prev.is_none() && mention.owner.is_some() {
+        let part = mention.label.starts_with('含') || mention.label.contains("包含");
+        return (!part).then_some((Shape::Bracket, false));
+    }
+    within(mention).map(|_| (Shape::Within, false))
+}
+
+/// The name X of `X中 a，b`.
+fn within(mention: &Mention) -> Option<&str> {
+    let clause = mention.label.as_str();
+    let (name, rest) = clause.split_once('中')?;
+    let ends = ["支出", "收入", "经费", "资金", "投资", "预算"].iter().any(|word| name.ends_with(word));
+    let own = !rest.is_empty() && !rest.starts_with(['央', '心', '小', '学', '等', '期', '的']);
+    let starts = mention.gap >= Mark::Stop || mention.prev.is_none();
+    (ends && own && starts && name.chars().count() >= 4).then_some(name)
+}
+
+/// Whether a mention can be a part beside parts of the kind of `first`.
+fn part(mention: &Mention, first: &Mention) -> bool {
+    let kind = |mention: &Mention| match mention.role {
+        Role::Level(Kind::Budget) => 1,
+        Role::Level(Kind::Prior) => 2,
+        Role::Level(_) => 0,
+        _ => 3,
+    };
+    mention.quantity.dim.fits(first.quantity.dim)
+        && !mention.quantity.bound
+        && !mention.quantity.chinese
+        && mention.role.is_level()
+        && kind(mention) == kind(first)
+}
+
+/// Income beside expenditure: another subject begins.
+fn opposed(mention: &Mention, head: &Mention) -> bool {
+    let side = |mention: &Mention| (mention.label.contains("收入"), mention.label.contains("支出"));
+    mention.role.is_level()
+        && matches!(
+            (side(head), side(mention)),
+            ((true, false), (false, true)) | ((false, true), (true, false))
+        )
+}
+
+/// Words that end a list.
+fn ends(mention: &Mention) -> bool {
+    let words = mention.lead.as_str();
+    ["另", "此外", "以上", "剩余", "尚有", "总计", "合计", "共计", "结余", "上述", "小计"]
+        .iter()
+        .any(|word| words.contains(word))
+}
+
+/// Parts of an inline list that begins at `first`; whether nested parts were left aside.
+fn parts(mentions: &Mentions, first: usize) -> (Vec<usize>, bool) {
+    let Some(head) = mentions.get(first) else { return (Vec::new(), false) };
+    let mut parts = vec![first];
+    let (mut nested, mut skipping) = (false, false);
+    for (index, mark) in mentions.forward(first) {
+        let Some(mention) = mentions.get(index) else { break };
+        if mark > Mark::Semi || opposed(mention, head) || (mention.role.is_level() && ends(mention)) {
+            break;
+        }
+        if skipping && mention.gap < Mark::Semi {
+            continue;
+        }
+        skipping = false;
+        let words = mention.lead.as_str();
+        if words.contains("其中") || words.contains("包括") {
+            (nested, skipping) = (true, true);
+            continue;
+        }
+        if words.contains("原因") || words.contains("由于") || words.contains("比上年") {
+            skipping = true;
+            continue;
+        }
+        if mention.gap == Mark::None && !mention.role.is_level() {
+            continue;
+        }
+        // A second figure of one part has no mark and no name of its own before it.
+        let own = mention.gap >= Mark::Enum || matches!(mention.label.as_str(), "和" | "及" | "与");
+        if own && part(mention, head) {
+            parts.push(index);
+        }
+    }
+    (parts, nested)
+}
+
+/// Parts in sentences of their own: the first amount of each sentence.
+fn lines(mentions: &Mentions, first: usize, head: &Mention) -> Vec<usize> {
+    let mut parts = vec![first];
+    let mut sentence = head.sentence;
+    for (index, _) in mentions.forward(first) {
+        let Some(mention) = mentions.get(index) else { break };
+        if mention.sentence == sentence {
+            continue;
+        }
+        let higher = mention.enumerated > 0 && (head.enumerated == 0 || mention.enumerated < head.enumerated);
+        let lower = mention.enumerated == 0 && head.enumerated > 0 && mention.paragraph != head.paragraph;
+        if mention.section != head.section || higher || lower || ends(mention) {
+            break;
+        }
+        sentence = mention.sentence;
+        if !part(mention, head) || mention.lead.contains("其中") || mention.lead.contains("原因") {
+            break;
+        }
+        parts.push(index);
+    }
+    parts
+}
+
+/// Candidates for the total of a list that begins at `first`.
+fn totals(mentions: &Mentions, first: usize, head: &Mention, shape: Shape) -> Vec<usize> {
+    if let (Shape::Within, Some(name)) = (shape, within(head)) {
+        return named(mentions, first, head, name);
+    }
+    let fits = |index: usize| {
+        mentions.get(index).is_some_and(|mention| {
+            mention.quantity.dim.fits(head.quantity.dim)
+                && mention.role.is_level()
+                && mention.role != Role::Level(Kind::Prior)
+                && !mention.quantity.bound
+                && !mention.quantity.chinese
+        })
+    };
+    let mut candidates: Vec<usize> = Vec::new();
+    if head.prev.is_none() {
+        // In a bracket: what the bracket explains, or an amount before it in the same sentence.
+        let Some(owner) = head.owner else { return candidates };
+        if fits(owner) {
+            return vec![owner];
+        }
+        candidates.extend(
+            mentions
+                .back(owner)
+                .take_while(|(_, mark)| *mark < Mark::Semi)
+                .map(|(i, _)| i)
+                .find(|i| fits(*i)),
+        );
+        return candidates;
+    }
+    let reach = if shape == Shape::View { Mark::Line } else { Mark::Blank };
+    let back: Vec<usize> = mentions
+        .back(first)
+        .take(40)
+        .take_while(|(_, mark)| *mark <= reach)
+        .map(|(index, _)| index)
+        .filter(|i| fits(*i))
+        .collect();
+    let Some(nearest) = back.first().copied() else { return candidates };
+    let Some(sentence) = mentions.get(nearest).map(|mention| (mention.sentence, mention.paragraph)) else {
+        return candidates;
+    };
+    // A total stands in the sentence of 其中 or in the one before.
+    if head.sentence > sentence.0 + 3 && shape != Shape::View {
+        return candidates;
+    }
+    let same = |index: &&usize| mentions.get(**index).is_some_and(|mention| mention.sentence == sentence.0);
+    let leading = back.iter().rfind(same).copied();
+    let spent = |index: &usize| mentions.role(*index) != &Role::Level(Kind::Budget);
+    let plain = head.role != Role::Level(Kind::Budget);
+    if let Some(leading) = leading {
+        let nearest_kind = back.iter().filter(same).find(|index| spent(index) == plain).copied();
+        // 其中 right behind an amount divides this amount; after a full stop it divides what the sentence is about.
+        let direct = head.gap <= Mark::Comma;
+        let order = if direct { [nearest_kind, Some(leading)] } else { [Some(leading), nearest_kind] };
+        candidates.extend(order.into_iter().flatten());
+    }
+    candidates.push(nearest);
+    let paragraph =
+        |index: &&usize| mentions.get(**index).is_some_and(|mention| mention.paragraph == sentence.1);
+    candidates.extend(back.iter().rfind(paragraph).copied());
+    if shape == Shape::View {
+        candidates.extend(back.iter().copied().take(12));
+    }
+    let mut seen = Vec::new();
+    candidates.retain(|index| {
+        !seen.contains(index) && {
+            seen.push(*index);
+            true
+        }
+    });
+    candidates
+}
+
+/// Amounts elsewhere that a name means, of one kind and year.
+fn named(mentions: &Mentions, first: usize, head: &Mention, name: &str) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for (index, mention) in mentions.all.iter().enumerate() {
+        if index != first && part(mention, head) && mention.depth == 0 && names(&mention.label, name) {
+            found.push(index);
+        }
+    }
+    found.sort_by_key(|index| index.abs_diff(first));
+    found
+}
+
+/// A bare 合计, 共计 or 总计 after its parts.
+fn closing(mentions: &Mentions, index: usize, mention: &Mention) -> Option<List> {
+    let label = without_brackets(&mention.label);
+    let bare = [
+        "合计",
+        "共计",
+        "总计",
+        "合计为",
+        "共计为",
+        "总计为",
+        "以上合计",
+        "以上共计",
+        "三项合计",
+        "两项合计",
+        "累计",
+    ];
+    if !bare.contains(&label.trim()) {
+        return None;
+    }
+    let mut parts: Vec<usize> = Vec::new();
+    for (at, mark) in mentions.back(index) {
+        let other = mentions.get(at)?;
+        let total =
+            other.label.contains("合计") || other.label.contains("总计") || other.label.contains("共计");
+        if mark > Mark::Semi || total {
+            break;
+        }
+        if part(other, mention) {
+            parts.push(at);
+        }
+    }
+    parts.reverse();
+    if parts.len() > 1 {
+        return Some(List { totals: vec![index], parts, shape: Shape::Closing, open: false });
+    }
+    paragraphs(mentions, index, mention)
+}
+
+/// Parts in paragraphs of their own, each with one amount or with a 合计 of its own, after a line that ends in a colon.
+fn paragraphs(mentions: &Mentions, index: usize, mention: &Mention) -> Option<List> {
+    let mut parts: Vec<usize> = Vec::new();
+    let (mut paragraph, mut settled) = (usize::MAX, false);
+    for (at, _) in mentions.back(index) {
+        let other = mentions.get(at)?;
+        if other.section != mention.section {
+            return None;
+        }
+        if other.paragraph != paragraph {
+            (paragraph, settled) = (other.paragraph, false);
+        }
+        if part(other, mention) {
+            if settled && parts.last().is_some_and(|last| !subtotal(mentions, *last)) {
+                return None;
+            }
+            if !settled {
+                parts.push(at);
+            }
+            settled = true;
+        }
+        if other.lead.contains(":\n") {
+            parts.reverse();
+            return (parts.len() > 2).then_some(List {
+                totals: vec![index],
+                parts,
+                shape: Shape::Paragraphs,
+                open: false,
+            });
+        }
+    }
+    None
+}
+
+fn subtotal(mentions: &Mentions, index: usize) -> bool {
+    let words = mentions.get(index).map_or("", |mention| mention.label.as_str());
+    ["合计", "共计", "小计"].iter().any(|word| words.contains(word))
+}

@@ -1,0 +1,60 @@
+//! 数字体检: reads the prose of a report and finds where its own numbers cannot all be true.
+//!
+//! Pure stages, each keeping character offsets into the original: `text` (as it is read) → `scan` (quantities, words,
+//! marks) → `mention` (labels, structure, roles) → lists and claims (`sums`, `shares`, `rates`, `growth`, …), verified
+//! with `domain::tolerance` → findings. The grammar that each relation accepts stands at the head of its module.
+//! What is not understood stays silent: a checker that cries wolf is switched off.
+//!
+//! Must not know: drafts, fields, the screen. No regular expressions; time grows linearly with the text.
+
+mod claim;
+mod closing;
+mod goals;
+mod grid;
+mod growth;
+mod label;
+mod lists;
+mod mention;
+mod names;
+mod quantity;
+mod rates;
+mod ratio;
+mod role;
+mod scan;
+mod shares;
+mod sums;
+mod tables;
+mod text;
+mod twice;
+
+pub use claim::{Claim, Place, Relation, Report, Standing};
+
+/// Reads a text and checks all that its numbers say about each other.
+pub fn lint(original: &str) -> Report {
+    let original: Vec<char> = original.chars().collect();
+    let mut lines = text::lines(&original);
+    let grids = grid::read(&original, &mut lines);
+    let text = text::read(&original, &lines);
+    let scan = scan::scan(&text);
+    let mentions = mention::read(&text, &scan.tokens);
+    let lists = lists::lists(&mentions);
+    let names = names::Names::of(&mentions);
+    let (mut claims, checked) = sums::check(&text, &mentions, &lists);
+    claims.extend(shares::check(&text, &mentions, &names, &checked));
+    claims.extend(rates::check(&text, &mentions, &names));
+    claims.extend(growth::check(&text, &mentions, &names));
+    claims.extend(goals::check(&text, &mentions, &names));
+    claims.extend(tables::check(&grids));
+    let (twice, conflicts) = twice::check(&text, &mentions, &names, &grids);
+    claims.extend(twice);
+    for open in checked.iter().filter(|checked| !checked.closes) {
+        let closes = closing::versions(&mentions, open, &conflicts);
+        let total = mentions.get(open.total).map(|total| claim::place(&text, total));
+        let failed = claims.iter_mut().find(|claim| claim.fails() && claim.places.first() == total.as_ref());
+        if let Some(failed) = failed {
+            failed.closes = closes;
+        }
+    }
+    claims.sort_by_key(|claim| (claim.range.start, claim.relation));
+    Report { claims, unchecked: Vec::new() }
+}

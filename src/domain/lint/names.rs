@@ -1,0 +1,76 @@
+//! An index of amounts by name, so that a phrase far away finds what it means in one look.
+//!
+//! Must not know: what is done with what it finds.
+
+use std::collections::HashMap;
+
+use super::label::{core, names};
+use super::mention::{Mention, Mentions};
+
+/// Amounts by the core of their label.
+#[derive(Debug, Default)]
+pub struct Names {
+    by_core: HashMap<String, Vec<usize>>,
+    order: Vec<String>,
+    cores: Vec<String>,
+}
+
+/// How many different names a phrase is compared with, at most: keeps the time linear.
+const MOST_NAMES: usize = 400;
+
+impl Names {
+    /// Indexes all amounts.
+    pub fn of(mentions: &Mentions) -> Self {
+        let mut found = Self::default();
+        for (index, mention) in mentions.all.iter().enumerate() {
+            let core = core(mention.name());
+            if mention.role.is_level()
+                && !mention.quantity.bound
+                && !core.is_empty()
+                && core.chars().count() < 40
+            {
+                let entry = found.by_core.entry(core.clone()).or_default();
+                if entry.is_empty() {
+                    found.order.push(core.clone());
+                }
+                entry.push(index);
+            }
+            found.cores.push(core);
+        }
+        found
+    }
+
+    /// The core of the label of a mention.
+    pub fn core(&self, index: usize) -> &str {
+        self.cores.get(index).map_or("", String::as_str)
+    }
+
+    /// Amounts whose label has exactly this core.
+    pub fn exact(&self, core: &str) -> &[usize] {
+        self.by_core.get(core).map_or(&[], Vec::as_slice)
+    }
+
+    /// All names with their amounts, in the order of the text.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &[usize])> {
+        self.order.iter().map(|core| (core.as_str(), self.exact(core)))
+    }
+
+    /// Amounts that a phrase means, nearest to `from` first.
+    pub fn meant(&self, mentions: &Mentions, phrase: &str, from: usize, like: &Mention) -> Vec<usize> {
+        let wanted = core(phrase);
+        let mut found: Vec<usize> = self.exact(&wanted).to_vec();
+        for name in self.order.iter().take(MOST_NAMES) {
+            if *name != wanted && names(name, phrase) {
+                found.extend(self.exact(name));
+            }
+        }
+        found.retain(|index| {
+            mentions
+                .get(*index)
+                .is_some_and(|other| other.quantity.dim.fits(like.quantity.dim) && *index != from)
+        });
+        found.sort_by_key(|index| (*index > from, index.abs_diff(from)));
+        found.truncate(12);
+        found
+    }
+}

@@ -1,0 +1,229 @@
+//! Rates of completion: `年初预算为B，支出决算为A，完成年初预算的p%`, `占年初预算B的p%`, `资金B…使用A…执行率p%`.
+//!
+//! A is the nearest amount before, in the same item; B the amount named as budget before it, or the one right in the
+//! phrase; for 执行率 and its kin the nearest amount of the same unit before A. Where only 差异额 D is given,
+//! B is A − D, and 差异率 must be the rate less 100. A budget of 0 allows no rate (DF-19).
+//!
+//! Must not know: shares of a whole, growth on last year.
+
+use super::claim::{Claim, Place, Relation, Standing, place, shown, span, standing};
+use super::mention::{Mention, Mentions};
+use super::names::Names;
+use super::ratio::{Operand, claim, holding, verdict};
+use super::role::{Against, Kind, Role};
+use super::scan::Mark;
+use super::text::Text;
+use crate::domain::checks::Severity;
+use crate::domain::tolerance::{RateVerdict, percent_difference};
+
+/// Looks at every rate.
+pub fn check(text: &Text, mentions: &Mentions, names: &Names) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for (index, mention) in mentions.all.iter().enumerate() {
+        let Role::Rate(name) = &mention.role else { continue };
+        if mention.quantity.bound {
+            continue;
+        }
+        claims.extend(one(text, mentions, names, index, mention, name));
+        claims.extend(against_difference(text, mentions, index, mention));
+    }
+    claims
+}
+
+/// Amounts before a rate: in its own item, or in the sentence before where it begins a sentence with 完成.
+fn amounts(mentions: &Mentions, index: usize, mention: &Mention) -> Vec<usize> {
+    let limit = if mention.gap >= Mark::Semi { mention.gap } else { Mark::Colon };
+    let allowed = mention.gap < Mark::Semi
+        || mention.label.trim_start().starts_with("完成")
+        || mention.label.contains("执行率");
+    if !allowed || limit > Mark::Line {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut first = true;
+    for (at, _) in mentions.back(index).take(12) {
+        let Some(other) = mentions.get(at) else { break };
+        if (other.role.is_level() || other.role == Role::Base)
+            && !other.quantity.bound
+            && !other.quantity.chinese
+        {
+            found.push(at);
+        }
+        // The mark before `other` ends the item.
+        if other.gap >= Mark::Semi && !(first && found.is_empty()) {
+            break;
+        }
+        first = false;
+    }
+    found
+}
+
+fn one(
+    text: &Text,
+    mentions: &Mentions,
+    names: &Names,
+    index: usize,
+    stated: &Mention,
+    name: &str,
+) -> Option<Claim> {
+    let before = amounts(mentions, index, stated);
+    let at = |index: &usize| mentions.get(*index);
+    // "占年初预算10065万元的43.2%"
+    if let Some(base) =
+        before.first().and_then(at).filter(|base| base.role == Role::Base && stated.gap == Mark::None)
+    {
+        let actual =
+            before.iter().skip(1).filter_map(at).find(|actual| actual.quantity.dim == base.quantity.dim)?;
+        return decide(text, stated, &[(actual, 1, 0), (base, 0, 1)], true);
+    }
+    let levels: Vec<&Mention> =
+        before.iter().filter_map(at).filter(|other| other.role != Role::Base).collect();
+    if let Some(known) = pairs(&levels).find(|(a, b)| holding(stated, &[(a, 1, 0), (b, 0, 1)]).is_some()) {
+        return decide(text, stated, &[(known.0, 1, 0), (known.1, 0, 1)], false);
+    }
+    let of_budget = name.contains("预算") && !name.contains("率");
+    let actual = levels.iter().find(|other| of_budget || spent(other))?;
+    if let Some(difference) = difference(mentions, index)
+        && difference.quantity.dim == actual.quantity.dim
+    {
+        return by_difference(text, stated, actual, difference);
+    }
+    let earlier = |other: &&&Mention| {
+        other.quantity.dim == actual.quantity.dim && other.quantity.range.start < actual.quantity.range.start
+    };
+    let budget = levels.iter().filter(earlier).find(|other| other.role == Role::Level(Kind::Budget));
+    if let Some(budget) = budget {
+        return decide(text, stated, &[(actual, 1, 0), (budget, 0, 1)], true);
+    }
+    if !of_budget {
+        let base = levels.iter().filter(earlier).find(|other| other.role != Role::Level(Kind::Prior))?;
+        let sure = spent(actual) && !spent(base) && same_sentence(actual, base);
+        return decide(text, stated, &[(actual, 1, 0), (base, 0, 1)], sure);
+    }
+    elsewhere(text, mentions, names, stated, actual, before.first().copied()?)
+}
+
+/// The budget of the same name in another sentence.
+fn elsewhere(
+    text: &Text,
+    mentions: &Mentions,
+    names: &Names,
+    stated: &Mention,
+    actual: &Mention,
+    index: usize,
+) -> Option<Claim> {
+    let found: Vec<&Mention> = names
+        .exact(names.core(index))
+        .iter()
+        .filter_map(|at| mentions.get(*at))
+        .filter(|other| other.role == Role::Level(Kind::Budget) && other.quantity.dim == actual.quantity.dim)
+        .collect();
+    let fitting = found.iter().find(|budget| holding(stated, &[(actual, 1, 0), (budget, 0, 1)]).is_some());
+    decide(text, stated, &[(actual, 1, 0), (fitting?, 0, 1)], false)
+}
+
+fn same_sentence(a: &Mention, b: &Mention) -> bool {
+    a.sentence == b.sentence
+}
+
+/// Whether the words say that it was spent or done.
+fn spent(mention: &Mention) -> bool {
+    let words = ["支出", "完成", "使用", "拨付", "执行", "到位", "实际", "支付", "发放", "决算", "兑付"];
+    words.iter().any(|word| mention.label.contains(word)) && mention.role != Role::Level(Kind::Budget)
+}
+
+/// Pairs of one unit, the nearest first: (actual, base), base before actual in the text.
+fn pairs<'a>(levels: &'a [&'a Mention]) -> impl Iterator<Item = (&'a Mention, &'a Mention)> + 'a {
+    levels.iter().enumerate().flat_map(move |(at, actual)| {
+        levels
+            .iter()
+            .skip(at + 1)
+            .filter(move |base| base.quantity.dim.fits(actual.quantity.dim))
+            .map(move |base| (*actual, *base))
+    })
+}
+
+/// The claim; silent where it fails and is not sure. A base of 0 is an error of its own.
+fn decide(text: &Text, stated: &Mention, operands: &[Operand], sure: bool) -> Option<Claim> {
+    let fails = sure.then_some(Severity::Error);
+    match verdict(stated, operands)? {
+        RateVerdict::Rate(rate) if !rate.verdict.holds() && !sure => None,
+        RateVerdict::Rate(_) => claim(text, Relation::Rate, stated, operands, fails),
+        RateVerdict::NoBase if sure => no_base(text, stated, operands),
+        RateVerdict::NoBase => None,
+    }
+}
+
+fn no_base(text: &Text, stated: &Mention, operands: &[Operand]) -> Option<Claim> {
+    let (actual, base) = (operands.first()?.0, operands.last()?.0);
+    if !base.quantity.value().is_zero()
+        || actual.quantity.value().is_zero()
+        || stated.quantity.value().is_zero()
+    {
+        return None;
+    }
+    let mut places: Vec<Place> = vec![place(text, stated)];
+    places.extend(operands.iter().map(|operand| place(text, operand.0)));
+    Some(Claim {
+        relation: Relation::Rate,
+        check: Some("DF-19"),
+        standing: Standing::Fails,
+        severity: Some(Severity::Error),
+        range: span(text, stated),
+        places,
+        stated: stated.quantity.shown(),
+        computed: "—".to_owned(),
+        difference: String::new(),
+        message: format!("基数为{}，不能计算百分比，文中{}", base.quantity.shown(), stated.quantity.shown()),
+        closes: Vec::new(),
+    })
+}
+
+/// The difference to the budget stated right after a rate.
+fn difference(mentions: &Mentions, index: usize) -> Option<&Mention> {
+    let (next, mark) = mentions.forward(index).next()?;
+    let next = mentions.get(next)?;
+    (matches!(next.role, Role::Delta(_, Against::Budget)) && mark <= Mark::Comma).then_some(next)
+}
+
+/// The rate where the budget is the amount less the difference.
+fn by_difference(text: &Text, stated: &Mention, actual: &Mention, difference: &Mention) -> Option<Claim> {
+    let sign = match difference.role {
+        Role::Delta(Some(false), _) => 1,
+        _ => -1,
+    };
+    claim(text, Relation::Rate, stated, &[(actual, 1, 1), (difference, 0, sign)], Some(Severity::Error))
+        .map(|found| Claim { check: Some("DF-20"), ..found })
+}
+
+/// 差异率 = 完成率 − 100 (DF-20).
+fn against_difference(text: &Text, mentions: &Mentions, index: usize, stated: &Mention) -> Option<Claim> {
+    let (next, _) =
+        mentions.forward(index).take(2).take_while(|(_, mark)| *mark <= Mark::Comma).find(|(at, _)| {
+            matches!(mentions.role(*at), Role::Growth(_, by) if *by != Against::LastYear)
+                && mentions.get(*at).is_some_and(|other| other.label.contains("差异率"))
+        })?;
+    let other = mentions.get(next)?;
+    let verdict = percent_difference(stated.quantity.figure, other.quantity.figure)?;
+    let (standing, severity) = standing(verdict, Some(Severity::Error));
+    let hundred = rust_decimal::Decimal::ONE_HUNDRED;
+    let computed = hundred.checked_add(other.quantity.value())?;
+    Some(Claim {
+        relation: Relation::Difference,
+        check: Some("DF-20"),
+        standing,
+        severity,
+        range: span(text, stated),
+        places: vec![place(text, stated), place(text, other)],
+        stated: stated.quantity.shown(),
+        computed: format!("{}%", shown(computed, 6)),
+        difference: format!("{}%", shown(stated.quantity.value().checked_sub(computed)?, 6)),
+        message: format!(
+            "完成率应为 100% + 差异率{} = {}%，文中{}",
+            other.quantity.shown(),
+            shown(computed, 6),
+            stated.quantity.shown()
+        ),
+        closes: Vec::new(),
+    })
+}

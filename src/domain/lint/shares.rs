@@ -1,0 +1,128 @@
+//! Shares: `X万元，占[B的]p%`, and shares that must add up to 100.
+//!
+//! The numerator is the nearest amount before, in the same item (to the last `；` or `。`). The base is the amount
+//! that B names, anywhere in the text; without B, or where B says only 总额, the total of the list that X is part of.
+//! Any total near by that fits is enough to stay silent. Two shares of one base whose labels are a known division
+//! (基本支出, 项目支出), or the shares of all parts of a list that closes, must add up to 100.
+//!
+//! Must not know: rates of completion (占年初预算的 is one), tables.
+
+use std::collections::HashMap;
+
+use super::claim::{Claim, Relation};
+use super::label::{core, known_whole};
+use super::mention::{Mention, Mentions};
+use super::names::Names;
+use super::ratio::{claim, holding};
+use super::role::{Kind, Role};
+use super::scan::Mark;
+use super::sums::{Checked, shares};
+use super::text::Text;
+use crate::domain::checks::Severity;
+
+/// Looks at every share.
+pub fn check(text: &Text, mentions: &Mentions, names: &Names, lists: &[Checked]) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    let mut totals: HashMap<usize, Vec<(usize, bool)>> = HashMap::new();
+    for checked in lists {
+        let sure = checked.closes;
+        for part in &checked.list.parts {
+            totals.entry(*part).or_default().push((checked.total, sure));
+        }
+    }
+    let mut groups: HashMap<(String, usize), Vec<(usize, usize)>> = HashMap::new();
+    let mut order = Vec::new();
+    for (index, mention) in mentions.all.iter().enumerate() {
+        let Role::Share(base) = &mention.role else { continue };
+        let Some(numerator) = numerator(mentions, index, mention) else { continue };
+        let Some(part) = mentions.get(numerator) else { continue };
+        let key = (core(base), mention.section);
+        if !groups.contains_key(&key) {
+            order.push(key.clone());
+        }
+        groups.entry(key).or_default().push((index, numerator));
+        let empty = Vec::new();
+        let within = totals.get(&numerator).unwrap_or(&empty);
+        claims.extend(one(text, mentions, names, index, mention, (numerator, part), base, within));
+    }
+    for key in order {
+        let Some(group) = groups.get(&key) else { continue };
+        claims.extend(division(text, mentions, &key.0, group));
+    }
+    claims
+}
+
+/// The amount whose share is stated.
+fn numerator(mentions: &Mentions, index: usize, mention: &Mention) -> Option<usize> {
+    let wanted = |at: usize| {
+        mentions.get(at).is_some_and(|other| {
+            matches!(other.role, Role::Level(kind) if kind != Kind::Prior) && !other.quantity.bound
+        })
+    };
+    if let Some((list, position)) = mention.parallel {
+        return mentions.back(index).take(20).map(|(at, _)| at).find(|at| {
+            wanted(*at)
+                && mentions
+                    .get(*at)
+                    .and_then(|other| other.parallel)
+                    .is_some_and(|(other, place)| other < list && place == position)
+        });
+    }
+    mentions
+        .back(index)
+        .take(8)
+        .take_while(|(_, mark)| *mark < Mark::Semi)
+        .map(|(at, _)| at)
+        .find(|at| wanted(*at))
+}
+
+#[allow(clippy::too_many_arguments, reason = "one call, all parts of one claim")]
+fn one(
+    text: &Text,
+    mentions: &Mentions,
+    names: &Names,
+    index: usize,
+    stated: &Mention,
+    (numerator, part): (usize, &Mention),
+    base: &str,
+    within: &[(usize, bool)],
+) -> Option<Claim> {
+    let generic = core(base).is_empty();
+    let named = if generic { Vec::new() } else { names.meant(mentions, base, index, part) };
+    let mut candidates: Vec<usize> = named.clone();
+    candidates.extend(within.iter().map(|(total, _)| *total));
+    let near = mentions.back(numerator).take(12).map(|(at, _)| at);
+    candidates.extend(near.filter(|at| mentions.role(*at).is_level()));
+    for at in &candidates {
+        let Some(whole) = mentions.get(*at) else { continue };
+        let fits = *at != numerator && whole.quantity.dim.fits(part.quantity.dim);
+        if fits && holding(stated, &[(part, 1, 0), (whole, 0, 1)]).is_some() {
+            return claim(text, Relation::Share, stated, &[(part, 1, 0), (whole, 0, 1)], None);
+        }
+    }
+    let sure = within.iter().find(|(_, sure)| *sure).map(|(total, _)| *total);
+    let sure_of_list = generic.then_some(sure).flatten();
+    let whole = named.iter().copied().find(|at| *at != numerator).or(sure_of_list);
+    let whole = mentions.get(whole?)?;
+    claim(text, Relation::Share, stated, &[(part, 1, 0), (whole, 0, 1)], Some(Severity::Error))
+}
+
+/// Shares of one base in one section.
+fn division(text: &Text, mentions: &Mentions, base: &str, group: &[(usize, usize)]) -> Option<Claim> {
+    let labels: Vec<String> = group
+        .iter()
+        .filter_map(|(_, numerator)| mentions.get(*numerator))
+        .map(|part| part.label.clone())
+        .collect();
+    let words: Vec<&str> = labels.iter().map(String::as_str).collect();
+    let pair = words.len() == 2 && known_whole(&words) && !base.is_empty();
+    let apart: usize = {
+        let (first, last) = (group.first()?.0, group.last()?.0);
+        last - first
+    };
+    if !pair || apart > 40 {
+        return None;
+    }
+    let parts: Vec<usize> = group.iter().map(|(share, _)| *share).collect();
+    shares(text, mentions, &parts, &format!("占{base}的"), Severity::Error)
+}
