@@ -28,12 +28,12 @@ pub const ONE_LINE: usize = 12;
 
 /// The editor that fits a cell with this text; none for cells that nobody types in.
 pub fn choose(of: &CellOf, text: &str, editing: bool) -> Option<Editor> {
-    let spot = Spot { line: of.row.line(), column: of.column };
+    let spot = Spot { line: of.line.clone(), column: of.column };
     let (_, def) = of.sheet.place(&spot)?;
     let caret = editing && of.sheet.mode.get_untracked() == Mode::Editing;
     Some(match def.kind {
         Kind::Choice => Editor::Choice,
-        Kind::Text if of.sheet.wraps.get() => Editor::Wrapped,
+        Kind::Text if of.sheet.wraps.get_untracked() => Editor::Wrapped,
         Kind::Text if caret && text.chars().count() > ONE_LINE => Editor::Long,
         _ => Editor::Line,
     })
@@ -80,7 +80,7 @@ pub fn keep_height(element: &Element, height: Option<f64>) {
 
 /// Shows the stored cell in the editor, all of it selected.
 pub fn fill(element: &Element, of: &CellOf) {
-    let spot = Spot { line: of.row.line(), column: of.column };
+    let spot = Spot { line: of.line.clone(), column: of.column };
     let Some((_, def)) = of.sheet.place(&spot) else { return };
     let raw = of.sheet.raw(&spot);
     let words = entry::edit_text(def, &raw, of.sheet.report.money.get_untracked());

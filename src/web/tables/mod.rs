@@ -1,7 +1,7 @@
 //! THE table of the page: any table of the report as a grid that works like the spreadsheet its users come from, or
 //! row by row as a form.
 //!
-//! `sheet` and `focus` hold the state of one table, `rows`, `paint` and `editor` draw it, `window` says which rows are
+//! `sheet` and `focus` hold the state of one table, `rows`, `line`, `paint` and `editor` draw it, `window` says which rows are
 //! mounted; `keys`, `typing` and `pointer` hear the user, `actions`, `paste` and `find` do what is asked. What a cell shows and what
 //! an action changes is worked out in `ziping::app::{grid, block, clipboard, find}`; nothing here computes.
 
@@ -11,6 +11,7 @@ mod field;
 mod find;
 mod focus;
 mod keys;
+mod line;
 mod menu;
 mod paint;
 mod paste;

@@ -2,16 +2,13 @@
 //!
 //! Must not know events: they are heard on the frame, and find their cell by `data-line` and `data-column`.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use ziping::app::grid::{self, Col, Line};
 use ziping::domain::amount::MoneyUnit;
-use ziping::domain::document::Document;
 use ziping::domain::facts::Unit;
 use ziping::domain::record::{FieldDef, Kind};
 
-use super::paint::{CellOf, paint};
+use super::line::{Painter, Part, part};
 use super::pointer::Drag;
 use super::sheet::{Sheet, Spot, line_key};
 use super::window::Piece;
@@ -110,100 +107,23 @@ fn head(sheet: Sheet, at: usize, col: &Col, numbered: bool) -> impl IntoView + u
     }
 }
 
-/// Where a row stands, and which version of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RowAt {
-    pub at: usize,
-    /// Number of rows of the list.
-    pub rows: usize,
-    /// Equal as long as the row is the same shared one.
-    version: usize,
-}
-
-/// What the cells of a row share.
-#[derive(Clone, Copy)]
-pub struct RowState {
-    line: StoredValue<Line>,
-    /// Changes only when the row itself does.
-    pub at: RwSignal<RowAt>,
-    /// Column that takes the focus when Tab comes in.
-    pub stop: Memo<Option<usize>>,
-    /// Column that has the focus.
-    pub focus: Memo<Option<usize>>,
-    /// First and last selected column.
-    pub selected: Memo<Option<(usize, usize)>>,
-}
-
-impl RowState {
-    fn new(sheet: Sheet, line: Line) -> Self {
-        let list = sheet.table.list;
-        let see = {
-            let line = line.clone();
-            move |document: &Document| {
-                let (at, rows) = sheet.lines.with(|lines| (lines.row(&line), lines.rows));
-                let version = at.and_then(|at| Some(document.list(list)?.version_at(at)));
-                RowAt { at: at.unwrap_or(0), rows, version: version.unwrap_or(0) }
-            }
-        };
-        let line = StoredValue::new(line);
-        let at = RwSignal::new(untrack(|| sheet.report.document.with(|document| see(document))));
-        // A signal that is set, not a memo: asking five hundred cells on each keystroke whether their row is the
-        // same costs more than all the rest. The version that was compared is kept until the next one is, so that
-        // no other row can stand at its address.
-        Effect::new(move |_: Option<Arc<Document>>| {
-            let document = sheet.report.document.get();
-            let now = see(&document);
-            if at.with_untracked(|at| *at != now) {
-                at.set(now);
-            }
-            document
-        });
-        let position = move || line.with_value(|line| sheet.lines.with(|lines| lines.position(line)));
-        let stop = Memo::new(move |_| {
-            sheet.active.with(|active| line.with_value(|line| active.line == *line).then_some(active.column))
-        });
-        let focus = Memo::new(move |_| stop.get().filter(|_| sheet.inside.get()));
-        let selected = Memo::new(move |_| {
-            let rect = sheet.block()?;
-            let position = position()?;
-            (rect.lines.0..=rect.lines.1).contains(&position).then_some(rect.columns)
-        });
-        RowState { line, at, stop, focus, selected }
-    }
-
-    pub fn line(&self) -> Line {
-        self.line.get_value()
-    }
-}
-
 #[component]
 fn Row(sheet: Sheet, line: Line, drag: RwSignal<Option<Drag>>) -> impl IntoView {
-    let row = RowState::new(sheet, line.clone());
+    let painter = Painter::new(sheet, line.clone(), drag);
     let numbered = sheet.is_free();
-    let key = line_key(&line);
-    let index = {
-        let line = line.clone();
-        move || (sheet.lines.with(|lines| lines.position(&line).unwrap_or(0)) + 2).to_string()
-    };
-    let foot = {
-        let line = line.clone();
-        sheet.lines.with_untracked(|lines| lines.position(&line).is_some_and(|at| at >= lines.body))
-    };
+    let foot = sheet.lines.with_untracked(|lines| lines.position(&line).is_some_and(|at| at >= lines.body));
     let class = match line {
         Line::Row(_) => "",
         Line::Sum(_) if foot => "grid__sum",
         Line::Sum(_) => "grid__subtotal",
         Line::Stated(_) => "grid__stated",
     };
-    let (dragged, over) = (line.clone(), line.clone());
-    let owner = Owner::current().unwrap_or_default();
     let cells = sheet
         .columns()
         .iter()
         .enumerate()
         .skip(1)
         .map(|(column, col)| {
-            let of = CellOf { owner: owner.clone(), sheet, row, column, col: *col };
             let index = (column + 1 + usize::from(numbered)).to_string();
             view! {
                 <td
@@ -211,73 +131,54 @@ fn Row(sheet: Sheet, line: Line, drag: RwSignal<Option<Drag>>) -> impl IntoView 
                     role="gridcell"
                     aria-colindex=index
                     data-column=column.to_string()
-                    use:paint=of
+                    use:part=(painter.clone(), Part::Cell(column))
                 ></td>
             }
         })
         .collect_view();
+    let key = line_key(&line);
+    let number = numbered.then(|| number(&painter, &line));
+    let name = name(sheet, &painter, line);
     view! {
-        <tr
-            class=class
-            data-line=key
-            aria-rowindex=index
-            data-current=move || row.focus.get().is_some().then_some("")
-            data-dragged=move || drag.with(|drag| drag.as_ref().is_some_and(|d| d.takes(&dragged))).then_some("")
-            data-drop=move || drag.with(|drag| drag.as_ref().and_then(|drag| drag.lands(&over)))
-        >
-            {numbered.then(|| number(sheet, row, &line))}
-            {name(sheet, row, line, &owner)}
+        <tr class=class data-line=key use:part=(painter, Part::Line)>
+            {number}
+            {name}
             {cells}
         </tr>
     }
 }
 
-fn number(sheet: Sheet, row: RowState, line: &Line) -> impl IntoView + use<> {
-    let shown = move || (row.at.with(|at| at.at) + 1).to_string();
-    match line {
-        Line::Row(id) => {
-            let id = id.clone();
-            let open = move || sheet.menu.with(|menu| menu.as_ref().is_some_and(|(row, ..)| *row == id));
-            view! {
-                <th class="grid__no" scope="row" aria-colindex="1">
-                    {shown}
-                    <Show when=move || sheet.report.writable.get()>
-                        {
-                            let open = open.clone();
-                            view! {
-                                <button
-                                    type="button"
-                                    class="grid__row-menu"
-                                    tabindex="-1"
-                                    aria-label=move || format!("第 {} 行", shown())
-                                    aria-haspopup="menu"
-                                    aria-expanded=move || open().to_string()
-                                >
-                                    <Icon name="more" />
-                                </button>
-                            }
-                        }
-                    </Show>
-                </th>
-            }
-            .into_any()
-        }
-        Line::Sum(_) | Line::Stated(_) => view! { <td class="grid__no" aria-colindex="1"></td> }.into_any(),
+fn number(painter: &Painter, line: &Line) -> AnyView {
+    if !matches!(line, Line::Row(_)) {
+        return view! { <td class="grid__no" aria-colindex="1"></td> }.into_any();
     }
+    view! {
+        <th class="grid__no" scope="row" aria-colindex="1">
+            <span use:part=(painter.clone(), Part::Number)></span>
+            <button
+                type="button"
+                class="grid__row-menu"
+                tabindex="-1"
+                aria-haspopup="menu"
+                use:part=(painter.clone(), Part::Menu)
+            >
+                <Icon name="more" />
+            </button>
+        </th>
+    }
+    .into_any()
 }
 
-fn name(sheet: Sheet, row: RowState, line: Line, owner: &Owner) -> AnyView {
+fn name(sheet: Sheet, painter: &Painter, line: Line) -> AnyView {
     let index = (1 + usize::from(sheet.is_free())).to_string();
-    let typed = sheet.is_free() && matches!(line, Line::Row(_));
-    if let (true, Some(col)) = (typed, sheet.col(0)) {
-        let of = CellOf { owner: owner.clone(), sheet, row, column: 0, col };
+    if sheet.is_free() && matches!(line, Line::Row(_)) {
         return view! {
             <td
                 class="cell cell--text grid__name"
                 role="rowheader"
                 aria-colindex=index
                 data-column="0"
-                use:paint=of
+                use:part=(painter.clone(), Part::Cell(0))
             ></td>
         }
         .into_any();
