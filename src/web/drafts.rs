@@ -37,6 +37,8 @@ pub struct Keeper {
     /// Whether this tab writes the open report; `None` until the other tabs have answered.
     writes: RwSignal<Option<bool>>,
     replacement: StoredValue<Option<Edit>>,
+    /// A new report that no store would take.
+    unsaved: StoredValue<Option<Document>>,
     notices: Notices,
     open: StoredValue<Option<Open>>,
 }
@@ -109,6 +111,7 @@ impl Keeper {
             state: RwSignal::new(SaveState::Pending),
             writes: RwSignal::new(None),
             replacement: StoredValue::new(None),
+            unsaved: StoredValue::new(None),
             notices,
             open: StoredValue::new(None),
         }
@@ -153,26 +156,28 @@ impl Keeper {
         matches!(self.store().stamp(doc_id), Ok(Some(_)))
     }
 
-    /// Stores a new report. Says in words if that failed; the report is then not opened.
-    pub fn create(&self, document: Document) -> bool {
+    /// Stores a new report, to be opened next. Where that fails it is said in words, and the report is opened from
+    /// memory.
+    pub fn create(&self, document: Document) {
         let stamp = Stamp::claimed(None).at(0);
         let saved = self.store().save(&Envelope::new(&document, stamp, &clock::local_now()));
         self.changed.update(|count| *count += 1);
-        match saved {
-            Ok(()) => true,
-            Err(error) => {
-                self.notices.add(
-                    "error",
-                    format!("没有新建报告：{error}。"),
-                    vec!["原有草稿没有变化。请导出并删除不再需要的草稿，或换一个浏览器。".to_owned()],
-                );
-                false
-            }
+        if let Err(error) = saved {
+            self.notices.add(
+                "warning",
+                format!("报告已打开，但没有存进草稿：{error}。"),
+                vec!["可以照常填写，内容在这个窗口里；离开前请导出数据文件。原有草稿没有变化。".to_owned()],
+            );
+            self.unsaved.set_value(Some(document));
         }
     }
 
     /// Opens a draft: the report and its revision, or why not in words.
     pub fn load(&self, doc_id: &str) -> Result<(Document, u64), String> {
+        let unsaved = self.unsaved.try_update_value(Option::take).flatten();
+        if let Some(document) = unsaved.filter(|document| document.doc_id == doc_id) {
+            return Ok((document, 0));
+        }
         match self.store().load(doc_id, &mut clock::BrowserRandom) {
             Ok(loaded) => {
                 if !loaded.repairs.is_empty() {

@@ -55,11 +55,13 @@ fn App(brought: Option<String>) -> impl IntoView {
     }
     // Pages of one report share its state; another report, or 首页, starts afresh.
     let open = Memo::new(move |_| match route.get() {
-        Route::Home => None,
+        Route::Home | Route::Check => None,
         Route::Report { doc_id, .. } => Some(doc_id),
     });
+    let checks = Memo::new(move |_| route.with(|route| *route == Route::Check));
     view! {
         {move || match open.get() {
+            None if checks.get() => view! { <screens::Check /> }.into_any(),
             None => view! { <screens::Home /> }.into_any(),
             Some(doc_id) => view! { <screens::Opened doc_id=doc_id route=route /> }.into_any(),
         }}

@@ -7,11 +7,29 @@ use ziping::domain::report;
 use ziping::domain::report::node::Node;
 use ziping::domain::report::render;
 
+/// Copies a text to the clipboard; `done` says whether it is there.
+pub fn copy_text(text: &str, done: impl Fn(bool) + 'static) {
+    let Some(navigator) = web_sys::window().map(|window| window.navigator()) else { return done(false) };
+    // Pages of plain http have no clipboard.
+    if !js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object()) {
+        return done(false);
+    }
+    let promise = navigator.clipboard().write_text(text);
+    leptos::task::spawn_local(async move {
+        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
+    });
+}
+
 /// Fills a container with the report. `prefix` keeps the ids of two containers apart.
 pub fn fill(container: &web_sys::Element, document: &Document, assessment: &Assessment, prefix: &str) {
-    container.set_text_content(None);
     let blocks = report::blocks(document, assessment);
-    for sheet in render::sheets(&blocks, prefix) {
+    put(container, &render::sheets(&blocks, prefix));
+}
+
+/// Puts sheets into a container, in place of what was there.
+pub fn put(container: &web_sys::Element, sheets: &[render::Sheet]) {
+    container.set_text_content(None);
+    for sheet in sheets {
         if let Some(element) = element(&sheet.node()) {
             container.append_child(&element).ok();
         }

@@ -7,6 +7,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use ziping::domain::report::node::Node;
+use ziping::domain::report::render::{Sheet, SheetKind};
+
 use super::paper;
 use super::state::Report;
 
@@ -45,6 +48,18 @@ pub fn print(report: Report, job: Job) {
     turn_pages(false);
 }
 
+/// Prints lines of text under a title: a result that is no report.
+pub fn print_lines(title: &str, lines: &[String]) {
+    let Some(container) = container() else { return };
+    let paragraphs =
+        lines.iter().map(|line| Node::classed("p", "report-text", vec![Node::text(line.as_str())]));
+    let title = Node::classed("h1", "report-title", vec![Node::text(title)]);
+    let nodes = std::iter::once(title).chain(paragraphs).collect();
+    paper::put(&container, &[Sheet { kind: SheetKind::Portrait, nodes }]);
+    window().print().ok();
+    container.set_text_content(None);
+}
+
 /// Fills the container whenever the browser prints, until the report is closed.
 pub fn follow(report: Report) {
     let before = Closure::<dyn Fn()>::new(move || fill(report));
@@ -80,20 +95,21 @@ pub fn mixes_orientations() -> bool {
         .unwrap_or(false)
 }
 
-fn fill(report: Report) {
+/// What is printed: a child of the body that screens do not show.
+fn container() -> Option<web_sys::Element> {
     let page = document();
-    let container = match page.get_element_by_id(CONTAINER) {
-        Some(container) => container,
-        None => {
-            let Ok(container) = page.create_element("div") else { return };
-            container.set_id(CONTAINER);
-            container.set_class_name("report print-root");
-            if let Some(body) = page.body() {
-                body.append_child(&container).ok();
-            }
-            container
-        }
-    };
+    if let Some(container) = page.get_element_by_id(CONTAINER) {
+        return Some(container);
+    }
+    let container = page.create_element("div").ok()?;
+    container.set_id(CONTAINER);
+    container.set_class_name("report print-root");
+    page.body()?.append_child(&container).ok()?;
+    Some(container)
+}
+
+fn fill(report: Report) {
+    let Some(container) = container() else { return };
     let document = report.document.get_untracked();
     let assessment = report.assessment.get_untracked();
     paper::fill(&container, &document, &assessment, "p-");

@@ -12,6 +12,8 @@ use wasm_bindgen::closure::Closure;
 pub enum Route {
     /// 首页.
     Home,
+    /// 数字体检.
+    Check,
     /// A view of a report.
     Report {
         /// The report.
@@ -36,6 +38,7 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Route::Home => f.write_str("#/"),
+            Route::Check => f.write_str("#/check"),
             Route::Report { doc_id, view } => {
                 let view = match view {
                     View::Page(page) => page,
@@ -64,6 +67,7 @@ impl FromStr for Route {
                     None => View::Page("basics".to_owned()),
                 },
             },
+            (Some("check"), None, None) => Route::Check,
             _ => Route::Home,
         })
     }

@@ -105,9 +105,8 @@ fn arrive(page: Page, restored: Restored) {
 
 fn open_new(keeper: Keeper, document: Document) {
     let doc_id = document.doc_id.clone();
-    if keeper.create(document) {
-        route::go(&Route::Report { doc_id, view: View::Page("basics".to_owned()) });
-    }
+    keeper.create(document);
+    route::go(&Route::Report { doc_id, view: View::Page("basics".to_owned()) });
 }
 
 /// Asks what to do with a file that is the same report as a draft here.

@@ -128,8 +128,8 @@ for (const origin of ["http", "file"]) {
   });
 }
 
-test("a block from a spreadsheet fills rows, keeps what cannot be read, and goes back in one step", async () => {
-  await withPage({}, async ({ page }) => {
+for (const origin of ["http", "file"]) test(`${origin}: a block from a spreadsheet fills rows, keeps what cannot be read, and goes back in one step`, async () => {
+  await withPage({ origin }, async ({ page }) => {
     await newReport(page);
     await goTo(page, "收支执行");
     await page.getByRole("button", { name: "添加项目" }).first().click();
@@ -159,8 +159,8 @@ test("a block from a spreadsheet fills rows, keeps what cannot be read, and goes
   });
 });
 
-test("the printed report: cover, numbered headings, every table, sources, each page in its place", async () => {
-  await withPage({}, async ({ page }) => {
+for (const origin of ["http", "file"]) test(`${origin}: the printed report: cover, numbered headings, every table, sources, each page in its place`, async () => {
+  await withPage({ origin }, async ({ page }) => {
     await openSample(page);
     const file = path.join(scratchFolder(), "report.pdf");
     await page.pdf({ path: file, preferCSSPageSize: true, printBackground: true });

@@ -58,6 +58,12 @@ pub fn choose(accept: &str, chosen: impl Fn(File) + 'static) {
     on_change.forget();
 }
 
+/// Text in GBK, the encoding of text files on Chinese Windows.
+pub fn decode_gbk(bytes: &[u8]) -> Option<String> {
+    let decoder = web_sys::TextDecoder::new_with_label("gb18030").ok()?;
+    decoder.decode_with_u8_array(bytes).ok()
+}
+
 /// Reads a file's bytes; `None` where the browser could not.
 pub fn read(file: &File, done: impl FnOnce(Option<Vec<u8>>) + 'static) {
     let promise = file.array_buffer();

@@ -148,6 +148,9 @@ pub fn Home() -> impl IntoView {
                             keeper.changed.track();
                             keeper.usage_words()
                         }}
+                        <a class="button button--link" href="#/check">
+                            "数字体检：粘贴一份报告，看哪些数字对不上"
+                        </a>
                         <button
                             type="button"
                             class="button button--link"
@@ -223,9 +226,8 @@ fn draft_line(draft: Listed) -> impl IntoView {
 
 fn open_new(keeper: Keeper, document: Document) {
     let doc_id = document.doc_id.clone();
-    if keeper.create(document) {
-        route::go(&Route::Report { doc_id, view: View::Page("basics".to_owned()) });
-    }
+    keeper.create(document);
+    route::go(&Route::Report { doc_id, view: View::Page("basics".to_owned()) });
 }
 
 fn new_id() -> String {

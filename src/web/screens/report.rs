@@ -85,7 +85,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
     });
     let view_now = Memo::new(move |_| match route.get() {
         Route::Report { view, .. } => Some(view),
-        Route::Home => None,
+        Route::Home | Route::Check => None,
     });
     // A drawer has done its work once a page was chosen; the new page starts at its top.
     let main = NodeRef::<html::Main>::new();

@@ -140,6 +140,11 @@ pub fn Outline(
                         }
                     })
                     .collect_view()}
+                <li>
+                    <a class="outline__link" href=Route::Check.to_string()>
+                        <span class="outline__name">"数字体检"</span>
+                    </a>
+                </li>
             </ul>
         </nav>
     }
