@@ -5,6 +5,10 @@
 //! rise.
 
 #[cfg(test)]
+#[path = "lint/variants.rs"]
+mod variants;
+
+#[cfg(test)]
 mod labelled {
     use std::collections::{BTreeMap, BTreeSet};
     use std::ops::Range;

@@ -52,12 +52,17 @@ fn delta<'a>(mentions: &'a Mentions, index: usize, stated: &Mention) -> Option<(
     let is = |at: usize| {
         mentions.get(at).filter(|other| matches!(other.role, Role::Delta(..)) && !other.quantity.bound)
     };
-    if let Some((at, mark)) = mentions.back(index).next()
-        && mark <= Mark::Comma
-        && let Some(other) = is(at)
-        && adjoins(&stated.lead)
-    {
-        return Some((at, other));
+    if adjoins(&stated.lead) {
+        // Rates and points may stand between ("增收1488万元，为预算的65.7%，增长2.1%").
+        let near = mentions.back(index).take(4).take_while(|(at, mark)| {
+            *mark <= Mark::Comma
+                && !mentions.role(*at).is_level()
+                && !matches!(mentions.role(*at), Role::Growth(..))
+        });
+        let found = near.map(|(at, _)| at).find_map(|at| is(at).map(|other| (at, other)));
+        if found.is_some() {
+            return found;
+        }
     }
     let (at, mark) = mentions.forward(index).next()?;
     let other = is(at)?;
@@ -73,32 +78,47 @@ fn adjoins(lead: &str) -> bool {
 /// What a change says that it is about: the words before the comparison.
 fn subject(mention: &Mention) -> String {
     let own = mention.lead.rsplit(['。', ';', '\n']).next().unwrap_or_default();
-    let mut end = own.len();
-    for word in [
-        "比",
-        "较",
-        "与",
-        "同比",
-        "增加",
-        "减少",
-        "增长",
-        "下降",
-        "增收",
-        "减收",
-        "净",
-        "上升",
-        "超",
-        "各",
-        "同口径",
-        "分别",
-    ] {
-        if let Some(at) = own.find(word) {
-            end = end.min(at);
+    let own = own.strip_prefix("相比").or_else(|| own.strip_prefix("对比")).unwrap_or(own);
+    for clause in own.rsplit(',') {
+        let Some(end) = COMPARED.iter().filter_map(|word| clause.find(word)).min() else {
+            // A clause without a comparison: reasons, remarks. What it is about is not sure.
+            return core(clause.trim_matches(['、', ':', ' ']));
+        };
+        let name = core(clause.get(..end).unwrap_or_default().trim_matches(['、', ':', ' ']));
+        if !name.is_empty() {
+            return name;
         }
     }
-    let own = own.get(..end).unwrap_or_default();
-    core(own.trim_matches([',', '、', ':', ' ']))
+    String::new()
 }
+
+/// Words with which a comparison or a change begins.
+const COMPARED: &[&str] = &[
+    "比",
+    "较",
+    "与",
+    "同比",
+    "增加",
+    "减少",
+    "增长",
+    "下降",
+    "增收",
+    "减收",
+    "净",
+    "上升",
+    "超",
+    "各",
+    "同口径",
+    "分别",
+    "无增减",
+    "持平",
+    "无变化",
+    "降低",
+    "节约",
+    "差异",
+    "增幅",
+    "降幅",
+];
 
 /// The amounts that a change may be about, the likeliest first, and whether the first is sure.
 fn currents(mentions: &Mentions, names: &Names, index: usize, mention: &Mention) -> (Vec<usize>, bool) {
@@ -127,6 +147,9 @@ fn currents(mentions: &Mentions, names: &Names, index: usize, mention: &Mention)
         .collect();
     let wide: Vec<(usize, Mark)> = mentions.back(index).take(14).filter(|(at, _)| level(*at)).collect();
     let subject = subject(mention);
+    if both_sides(&subject) {
+        return sides(mentions, index, mention);
+    }
     let budget = mentions.role(index).clone();
     let against_budget = matches!(budget, Role::Delta(_, Against::Budget) | Role::Growth(_, Against::Budget));
     let mut found = Vec::new();
@@ -151,6 +174,19 @@ fn currents(mentions: &Mentions, names: &Names, index: usize, mention: &Mention)
         }
     } else {
         let mut exact: Vec<usize> = names.exact(&subject).iter().copied().filter(|at| level(*at)).collect();
+        // "某局2024年度收入支出总计…。与2023年度相比，收入支出总计增加…": a name of the sentence before, cut short.
+        if exact.is_empty() {
+            exact.extend(
+                wide.iter()
+                    .map(|(at, _)| *at)
+                    .take(4)
+                    .filter(|at| names.core(*at).ends_with(subject.as_str())),
+            );
+        }
+        let spent = |at: &usize| mentions.role(*at) != &Role::Level(Kind::Budget);
+        if exact.iter().any(spent) {
+            exact.retain(spent);
+        }
         exact.sort_by_key(|at| {
             (mentions.get(*at).is_none_or(|other| other.section != mention.section), at.abs_diff(index))
         });
@@ -176,18 +212,53 @@ fn currents(mentions: &Mentions, names: &Names, index: usize, mention: &Mention)
     (found, sure)
 }
 
+/// "收支", "收、支总计": income and expenditure together.
+fn both_sides(subject: &str) -> bool {
+    let subject = subject.strip_suffix('体').or_else(|| subject.strip_suffix("情况")).unwrap_or(subject);
+    ["收支", "收、支", "收入支出", "收入、支出"].contains(&subject)
+}
+
+/// The totals of income and expenditure just stated, which are one amount.
+fn sides(mentions: &Mentions, index: usize, mention: &Mention) -> (Vec<usize>, bool) {
+    let totals: Vec<usize> = mentions
+        .back(index)
+        .take(10)
+        .map(|(at, _)| at)
+        .filter(|at| {
+            mentions.get(*at).is_some_and(|other| {
+                let total = ["总计", "合计", "总额"].iter().any(|word| other.label.contains(word));
+                total
+                    && other.role.is_level()
+                    && other.section == mention.section
+                    && (other.label.contains('收') || other.label.contains('支'))
+            })
+        })
+        .collect();
+    // 总计 of both sides are one amount; 合计 need not be.
+    let grand = |at: &usize| mentions.get(*at).is_some_and(|other| other.label.contains("总计"));
+    let totals: Vec<usize> =
+        if totals.iter().any(grand) { totals.into_iter().filter(grand).collect() } else { totals };
+    let values: Vec<_> =
+        totals.iter().filter_map(|at| mentions.get(*at)).map(|other| other.quantity.value()).collect();
+    let sure = !values.is_empty() && values.windows(2).all(|pair| matches!(pair, [a, b] if a == b));
+    (totals, sure)
+}
+
 /// What the change is measured in; a percentage alone is about any amount.
 fn dim_of(mentions: &Mentions, index: usize) -> Dim {
     let Some(mention) = mentions.get(index) else { return Dim::Bare };
     if mention.quantity.dim.level() {
         return mention.quantity.dim;
     }
-    mentions
-        .back(index)
-        .take(6)
-        .filter_map(|(at, _)| mentions.get(at))
-        .find(|other| other.role.is_level())
-        .map_or(Dim::Money, |other| other.quantity.dim)
+    let near = || {
+        mentions
+            .back(index)
+            .take(6)
+            .filter_map(|(at, _)| mentions.get(at))
+            .filter(|other| other.role.is_level())
+    };
+    let money = near().find(|other| other.quantity.dim == Dim::Money);
+    money.or_else(|| near().next()).map_or(Dim::Money, |other| other.quantity.dim)
 }
 
 /// The amount of last year (or the budget) in the same item.
@@ -304,8 +375,12 @@ fn without_delta(
     };
     let candidates: Vec<&&Mention> = all.iter().filter(same).collect();
     let current = candidates.first()?;
-    let sure =
-        candidates.len() == 1 || against == Against::Budget && current.role == Role::Level(Kind::Actual);
+    let actual = |current: &&&&Mention| current.role == Role::Level(Kind::Actual);
+    let spent = candidates.iter().find(actual);
+    let one = candidates.iter().filter(actual).count() == 1
+        && (against == Against::Budget || base.label.contains("决算"));
+    let current = if one { spent.unwrap_or(current) } else { current };
+    let sure = candidates.len() == 1 || one;
     let named = !core(&base.label).is_empty() || base.label.contains('年');
     let severity = (sure && named).then_some(Severity::Error)?;
     claim(text, Relation::Growth, stated, &[(current, 1, 0), (base, -1, 1)], Some(severity))
@@ -355,8 +430,12 @@ fn opposite(text: &Text, stated: &Mention, delta: &Mention, up: bool, other: boo
 
 /// The base is 0: no growth can be stated (SG-08).
 fn no_base(text: &Text, stated: &Mention, delta: &Mention, current: &Mention) -> Option<Claim> {
-    if stated.quantity.value().is_zero() || stated.tail.contains("无上年") || stated.tail.contains("新成立")
-    {
+    let (from, to) = (stated.quantity.range.start.saturating_sub(60), stated.quantity.range.end + 30);
+    let around = text.string(from..to.min(text.len()));
+    let excused = ["无上年", "上年无", "新成立", "新设立", "新组建", "上年未", "无可比"]
+        .iter()
+        .any(|word| around.contains(word));
+    if stated.quantity.value().is_zero() || excused {
         return None;
     }
     Some(Claim {

@@ -93,16 +93,21 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("高企", "高新技术企业"),
 ];
 
-/// The text without what is in brackets.
+/// The text without what is in brackets. A bracket that does not close takes nothing away.
 pub fn without_brackets(text: &str) -> String {
-    let mut depth = 0_usize;
     let mut out = String::new();
+    let mut open: Vec<usize> = Vec::new();
     for c in text.chars() {
         match c {
-            '(' | '[' | '〔' | '【' => depth += 1,
-            ')' | ']' | '〕' | '】' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(c),
-            _ => {}
+            '(' | '[' | '〔' | '【' => {
+                open.push(out.len());
+                out.push(c);
+            }
+            ')' | ']' | '〕' | '】' => match open.pop() {
+                Some(at) => out.truncate(at),
+                None => out.push(c),
+            },
+            _ => out.push(c),
         }
     }
     out
@@ -165,6 +170,13 @@ pub fn core(label: &str) -> String {
         {
             text = shorter.to_owned();
         }
+    }
+    // "公务接待费支出" and "公务接待费" are one name.
+    let three =
+        ["公务用车", "公务接待", "因公出国", "三公", "机关运行"].iter().any(|word| text.contains(word));
+    if three && let Some(shorter) = text.strip_suffix("支出") {
+        text =
+            shorter.strip_suffix("经费").or_else(|| shorter.strip_suffix('费')).unwrap_or(shorter).to_owned();
     }
     text
 }
@@ -239,11 +251,12 @@ const WHOLES: &[&[&str]] = &[
     &["税务", "财政部门"],
     &["出国", "接待", "用车"],
     &["购置", "运行"],
-    &["中央", "省"],
-    &["省级", "县"],
     &["上级", "本级"],
     &["上级", "县级"],
+    &["本级", "转移支付"],
     &["中央", "自筹"],
+    &["中央", "县"],
+    &["省", "县", "自筹"],
     &["财政", "自筹"],
     &["行政单位", "事业单位"],
     &["县本级", "乡镇"],
@@ -262,6 +275,19 @@ pub fn known_whole(labels: &[&str]) -> bool {
         let covered = set.iter().all(|word| labels.iter().any(|label| label.contains(word)));
         covered && set.len() <= labels.len()
     })
+}
+
+/// Whether two labels are the two halves of one whole, so that nothing can stand beside them.
+pub fn halves(a: &str, b: &str) -> bool {
+    const HALVES: &[(&str, &str)] = &[
+        ("基本支出", "项目支出"),
+        ("基本收入", "项目收入"),
+        ("人员经费", "公用经费"),
+        ("税收收入", "非税收入"),
+        ("集中采购", "分散采购"),
+    ];
+    // 非税收入 contains 税收入, never 税收收入.
+    HALVES.iter().any(|(x, y)| (a.contains(x) && b.contains(y)) || (a.contains(y) && b.contains(x)))
 }
 
 /// Whether `short` is an abbreviation of `long`: its characters stand in it, in this order.

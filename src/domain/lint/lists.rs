@@ -10,8 +10,9 @@
 //!
 //! A list with 等, 主要, 部分 is not whole. Must not know: arithmetic.
 
-use super::label::{names, without_brackets};
+use super::label::without_brackets;
 use super::mention::{Mention, Mentions};
+use super::names::Names;
 use super::role::{Kind, Role};
 use super::scan::Mark;
 
@@ -32,6 +33,8 @@ pub enum Shape {
     Within,
     /// 合计 after the parts.
     Closing,
+    /// 收入总计, 全年共 after the parts.
+    Named,
     /// 总计 after parts in paragraphs.
     Paragraphs,
 }
@@ -50,7 +53,7 @@ pub struct List {
 }
 
 /// All lists of a text.
-pub fn lists(mentions: &Mentions) -> Vec<List> {
+pub fn lists(mentions: &Mentions, names: &Names) -> Vec<List> {
     let mut found = Vec::new();
     for (index, mention) in mentions.all.iter().enumerate() {
         if !mention.role.is_level() || mention.quantity.chinese {
@@ -59,9 +62,32 @@ pub fn lists(mentions: &Mentions) -> Vec<List> {
         found.extend(closing(mentions, index, mention));
         let Some((shape, open)) = opening(mention) else { continue };
         let (parts, nested) = parts(mentions, index);
-        let totals = totals(mentions, index, mention, shape);
+        let mut totals = totals(mentions, names, index, mention, shape);
+        if let Some(subject) = subject(mention) {
+            let mut meant = names.meant(mentions, &subject, index, mention);
+            meant.retain(|at| {
+                *at < index
+                    && part(mention, mention)
+                    && mentions.get(*at).is_some_and(|other| other.section == mention.section)
+            });
+            meant.truncate(2);
+            totals.retain(|at| !meant.contains(at));
+            meant.extend(totals);
+            totals = meant;
+        }
         if totals.is_empty() {
             continue;
+        }
+        if let Some(spent) = second(mentions, index, mention) {
+            let (parts, nested) = self::parts(mentions, spent);
+            if parts.len() > 1 {
+                let totals = totals
+                    .iter()
+                    .copied()
+                    .filter(|at| mentions.role(*at) != &Role::Level(Kind::Budget))
+                    .collect();
+                found.push(List { totals, parts, shape, open: open || nested });
+            }
         }
         let several = parts.len() > 1;
         if several || shape != Shape::Lines {
@@ -107,7 +133,7 @@ fn opening(mention: &Mention) -> Option<(Shape, bool)> {
             return Some((Shape::Whole, false));
         }
     }
-    for word in ["看", "分", "看来"] {
+    for word in ["看", "分", "看来", "分类"] {
         if let Some(rest) = last(word)
             && rest.starts_with([':', ','])
             && clear(rest)
@@ -131,11 +157,40 @@ fn opening(mention: &Mention) -> Option<(Shape, bool)> {
     within(mention).map(|_| (Shape::Within, false))
 }
 
+/// The outturn beside a budget: `A年初预算为3万元，决算为2万元` holds two lists.
+fn second(mentions: &Mentions, index: usize, mention: &Mention) -> Option<usize> {
+    if mention.role != Role::Level(Kind::Budget) {
+        return None;
+    }
+    let (next, mark) = mentions.forward(index).next()?;
+    let other = mentions.get(next)?;
+    (mark <= Mark::Comma
+        && other.role == Role::Level(Kind::Actual)
+        && other.quantity.dim == mention.quantity.dim)
+        .then_some(next)
+}
+
+/// What the sentence of the list says that it divides: `本年支出的具体构成为：…`.
+fn subject(mention: &Mention) -> Option<String> {
+    let lead = without_brackets(&mention.lead);
+    let sentence = lead.rsplit(['。', '\n']).next()?;
+    let (before, _) = ["的具体构成", "的构成", "由以下", "按", "中，", "分为", "包括", "主要用于"]
+        .iter()
+        .find_map(|word| sentence.rsplit_once(word))?;
+    let name = before.trim_matches([',', '、', ':', '的']);
+    let name = name.rsplit(',').next()?;
+    (name.chars().count() >= 4 && mention.gap >= Mark::Stop).then(|| name.to_owned())
+}
+
 /// The name X of `X中 a，b`.
 fn within(mention: &Mention) -> Option<&str> {
-    let clause = mention.label.as_str();
+    let clause = mention.lead.rsplit([';', '。', '\n']).next().unwrap_or_default();
     let (name, rest) = clause.split_once('中')?;
-    let ends = ["支出", "收入", "经费", "资金", "投资", "预算"].iter().any(|word| name.ends_with(word));
+    let rest = rest.trim_start_matches([':', ',']);
+    let name = name.rsplit(',').next().unwrap_or_default();
+    let ends = ["支出", "收入", "经费", "资金", "投资", "预算", "资产", "决算"]
+        .iter()
+        .any(|word| name.ends_with(word));
     let own = !rest.is_empty() && !rest.starts_with(['央', '心', '小', '学', '等', '期', '的']);
     let starts = mention.gap >= Mark::Stop || mention.prev.is_none();
     (ends && own && starts && name.chars().count() >= 4).then_some(name)
@@ -169,7 +224,10 @@ fn opposed(mention: &Mention, head: &Mention) -> bool {
 /// Words that end a list.
 fn ends(mention: &Mention) -> bool {
     let words = mention.lead.as_str();
-    ["另", "此外", "以上", "剩余", "尚有", "总计", "合计", "共计", "结余", "上述", "小计"]
+    if ["结余", "年末结余", "结转结余", "资金结余"].contains(&mention.name()) {
+        return true;
+    }
+    ["另", "此外", "以上", "剩余", "尚有", "总计", "合计", "共计", "上述", "小计"]
         .iter()
         .any(|word| words.contains(word))
 }
@@ -188,7 +246,7 @@ fn parts(mentions: &Mentions, first: usize) -> (Vec<usize>, bool) {
             continue;
         }
         skipping = false;
-        let words = mention.lead.as_str();
+        let words = mention.lead.rsplit([';', '。', '\n']).next().unwrap_or_default();
         if words.contains("其中") || words.contains("包括") {
             (nested, skipping) = (true, true);
             continue;
@@ -212,14 +270,20 @@ fn parts(mentions: &Mentions, first: usize) -> (Vec<usize>, bool) {
 /// Parts in sentences of their own: the first amount of each sentence.
 fn lines(mentions: &Mentions, first: usize, head: &Mention) -> Vec<usize> {
     let mut parts = vec![first];
+    // A list number counts for the parts only where it stands before the first of them.
+    let before = head.prev.and_then(|prev| mentions.get(prev));
+    let own = before.is_none_or(|before| before.paragraph != head.paragraph);
+    let number = if own { head.enumerated } else { 0 };
     let mut sentence = head.sentence;
     for (index, _) in mentions.forward(first) {
         let Some(mention) = mentions.get(index) else { break };
         if mention.sentence == sentence {
             continue;
         }
-        let higher = mention.enumerated > 0 && (head.enumerated == 0 || mention.enumerated < head.enumerated);
-        let lower = mention.enumerated == 0 && head.enumerated > 0 && mention.paragraph != head.paragraph;
+        let higher = mention.enumerated > 0
+            && mention.paragraph != head.paragraph
+            && (number == 0 || mention.enumerated < number);
+        let lower = mention.enumerated == 0 && number > 0 && mention.paragraph != head.paragraph;
         if mention.section != head.section || higher || lower || ends(mention) {
             break;
         }
@@ -233,9 +297,9 @@ fn lines(mentions: &Mentions, first: usize, head: &Mention) -> Vec<usize> {
 }
 
 /// Candidates for the total of a list that begins at `first`.
-fn totals(mentions: &Mentions, first: usize, head: &Mention, shape: Shape) -> Vec<usize> {
+fn totals(mentions: &Mentions, names: &Names, first: usize, head: &Mention, shape: Shape) -> Vec<usize> {
     if let (Shape::Within, Some(name)) = (shape, within(head)) {
-        return named(mentions, first, head, name);
+        return named(mentions, names, first, head, name);
     }
     let fits = |index: usize| {
         mentions.get(index).is_some_and(|mention| {
@@ -290,11 +354,26 @@ fn totals(mentions: &Mentions, first: usize, head: &Mention, shape: Shape) -> Ve
         candidates.extend(order.into_iter().flatten());
     }
     candidates.push(nearest);
+    candidates.extend(back.iter().filter(same).take(6));
     let paragraph =
         |index: &&usize| mentions.get(**index).is_some_and(|mention| mention.paragraph == sentence.1);
     candidates.extend(back.iter().rfind(paragraph).copied());
     if shape == Shape::View {
+        // What a paragraph is about stands at its head.
+        let here = back
+            .iter()
+            .rfind(|index| mentions.get(**index).is_some_and(|mention| mention.paragraph == head.paragraph));
+        candidates.splice(0..0, here.copied());
         candidates.extend(back.iter().copied().take(12));
+    }
+    if shape == Shape::View {
+        // "分收入项目看" divides an amount of income.
+        let viewed = |word: &&str| {
+            (head.lead.contains(*word) && head.lead.contains('看')) || head.label.contains(*word)
+        };
+        if let Some(side) = ["收入", "支出"].into_iter().find(viewed) {
+            candidates.retain(|at| mentions.get(*at).is_some_and(|total| total.label.contains(side)));
+        }
     }
     let mut seen = Vec::new();
     candidates.retain(|index| {
@@ -306,14 +385,10 @@ fn totals(mentions: &Mentions, first: usize, head: &Mention, shape: Shape) -> Ve
     candidates
 }
 
-/// Amounts elsewhere that a name means, of one kind and year.
-fn named(mentions: &Mentions, first: usize, head: &Mention, name: &str) -> Vec<usize> {
-    let mut found: Vec<usize> = Vec::new();
-    for (index, mention) in mentions.all.iter().enumerate() {
-        if index != first && part(mention, head) && mention.depth == 0 && names(&mention.label, name) {
-            found.push(index);
-        }
-    }
+/// Amounts elsewhere that a name means, of one kind.
+fn named(mentions: &Mentions, names: &Names, first: usize, head: &Mention, name: &str) -> Vec<usize> {
+    let mut found = names.meant(mentions, name, first, head);
+    found.retain(|at| mentions.get(*at).is_some_and(|other| part(other, head) && other.depth == 0));
     found.sort_by_key(|index| index.abs_diff(first));
     found
 }
@@ -334,15 +409,32 @@ fn closing(mentions: &Mentions, index: usize, mention: &Mention) -> Option<List>
         "两项合计",
         "累计",
     ];
-    if !bare.contains(&label.trim()) {
+    let heads = [
+        "收入总计",
+        "支出总计",
+        "总计",
+        "合计",
+        "共计",
+        "全年共",
+        "共完成",
+        "累计完成",
+        "合计投入",
+        "共投入",
+        "总投资",
+    ];
+    let named = heads.iter().any(|word| label.contains(word))
+        && label.chars().count() <= 10
+        && mention.gap <= Mark::Semi;
+    if !bare.contains(&label.trim()) && !named {
         return None;
     }
+    let shape = if bare.contains(&label.trim()) { Shape::Closing } else { Shape::Named };
     let mut parts: Vec<usize> = Vec::new();
     for (at, mark) in mentions.back(index) {
         let other = mentions.get(at)?;
         let total =
             other.label.contains("合计") || other.label.contains("总计") || other.label.contains("共计");
-        if mark > Mark::Semi || total {
+        if mark > Mark::Semi || total || parts.len() > 40 {
             break;
         }
         if part(other, mention) {
@@ -351,7 +443,10 @@ fn closing(mentions: &Mentions, index: usize, mention: &Mention) -> Option<List>
     }
     parts.reverse();
     if parts.len() > 1 {
-        return Some(List { totals: vec![index], parts, shape: Shape::Closing, open: false });
+        return Some(List { totals: vec![index], parts, shape, open: false });
+    }
+    if shape == Shape::Named {
+        return None;
     }
     paragraphs(mentions, index, mention)
 }

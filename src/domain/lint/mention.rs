@@ -278,9 +278,33 @@ impl Reader {
         let Some(context) = self.stack.last_mut() else { return };
         let label = std::mem::take(&mut context.label);
         let lead = std::mem::take(&mut context.lead);
+        let mut quantity = quantity.clone();
+        if quantity.dim == Dim::Things("个") && label.contains("编制") {
+            quantity.dim = Dim::People;
+        }
+        let quantity = &quantity;
         let clause = lead.rsplit([';', '。', '\n']).next().unwrap_or_default();
         let mut role = role(quantity, &label, clause, &tail);
-        inherit(&mut role, clause, context.prev.and_then(|prev| self.found.all.get(prev)));
+        let before = context.prev.and_then(|prev| self.found.all.get(prev));
+        if let Some(of) = before.and_then(|before| of_base(before, quantity, &label)) {
+            role = of;
+        }
+        inherit(&mut role, clause, before);
+        // "由2015年82亿元升到949亿元": the first is the amount before.
+        let reached =
+            ["到", "至", "为"].iter().any(|word| label.ends_with(word)) && label.chars().count() <= 8;
+        let rise = ["增", "升", "提", "降", "减", "涨"].iter().any(|word| label.contains(word));
+        if let Some(prev) = context.prev
+            && reached
+            && rise
+            && context.gap.unwrap_or(Mark::None) == Mark::None
+            && let Some(before) = self.found.all.get_mut(prev)
+            && before.role.is_level()
+            && before.quantity.dim.fits(quantity.dim)
+            && (before.label.contains('由') || before.label.contains('从'))
+        {
+            before.role = Role::Level(Kind::Prior);
+        }
         self.found.all.push(Mention {
             quantity: quantity.clone(),
             from: if label.is_empty() { quantity.range.start } else { context.from },
@@ -312,6 +336,18 @@ fn last_year(words: &[char]) -> Option<u16> {
         plain.then(|| digits.iter().collect::<String>().parse().ok()).flatten()
     };
     words.windows(5).rev().find_map(year).filter(|year| (1990..2100).contains(year))
+}
+
+/// The percentage right behind its base: "占年初预算100万元的43.2%".
+fn of_base(before: &Mention, quantity: &Quantity, label: &str) -> Option<Role> {
+    let direct = before.role == Role::Base && quantity.dim == Dim::Percent && label.starts_with('的');
+    direct.then(|| {
+        let words = before.name();
+        let planned = ["预算", "任务", "计划", "目标"]
+            .iter()
+            .any(|word| words.ends_with(word) || words.contains("完成"));
+        if planned { Role::Rate("预算".to_owned()) } else { Role::Share(String::new()) }
+    })
 }
 
 /// A change without a comparison of its own has that of the change before it in the same clause run.

@@ -7,6 +7,8 @@
 //!
 //! Must not know: drafts, fields, the screen. No regular expressions; time grows linearly with the text.
 
+mod accounts;
+mod balance;
 mod claim;
 mod closing;
 mod goals;
@@ -27,6 +29,8 @@ mod tables;
 mod text;
 mod twice;
 
+use std::collections::HashSet;
+
 pub use claim::{Claim, Place, Relation, Report, Standing};
 
 /// Reads a text and checks all that its numbers say about each other.
@@ -37,12 +41,14 @@ pub fn lint(original: &str) -> Report {
     let text = text::read(&original, &lines);
     let scan = scan::scan(&text);
     let mentions = mention::read(&text, &scan.tokens);
-    let lists = lists::lists(&mentions);
     let names = names::Names::of(&mentions);
+    let lists = lists::lists(&mentions, &names);
     let (mut claims, checked) = sums::check(&text, &mentions, &lists);
     claims.extend(shares::check(&text, &mentions, &names, &checked));
     claims.extend(rates::check(&text, &mentions, &names));
     claims.extend(growth::check(&text, &mentions, &names));
+    claims.extend(accounts::check(&text, &mentions));
+    claims.extend(balance::check(&text, &mentions));
     claims.extend(goals::check(&text, &mentions, &names));
     claims.extend(tables::check(&grids));
     let (twice, conflicts) = twice::check(&text, &mentions, &names, &grids);
@@ -56,5 +62,17 @@ pub fn lint(original: &str) -> Report {
         }
     }
     claims.sort_by_key(|claim| (claim.range.start, claim.relation));
-    Report { claims, unchecked: Vec::new() }
+    let unchecked = unchecked(&text, &mentions, &claims);
+    Report { claims, unchecked }
+}
+
+/// Quantities that take part in no claim.
+fn unchecked(text: &text::Text, mentions: &mention::Mentions, claims: &[Claim]) -> Vec<Place> {
+    let used: HashSet<(usize, usize)> = claims
+        .iter()
+        .flat_map(|claim| &claim.places)
+        .map(|place| (place.range.start, place.range.end))
+        .collect();
+    let places = mentions.all.iter().map(|mention| claim::place(text, mention));
+    places.filter(|place| !used.contains(&(place.range.start, place.range.end))).collect()
 }

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 use super::label::{core, names};
 use super::mention::{Mention, Mentions};
+use super::role::{Kind, Role};
+use super::scan::Mark;
 
 /// Amounts by the core of their label.
 #[derive(Debug, Default)]
@@ -13,6 +15,15 @@ pub struct Names {
     by_core: HashMap<String, Vec<usize>>,
     order: Vec<String>,
     cores: Vec<String>,
+}
+
+/// "A年初预算为3万元，支出决算为2万元": the second amount is A's too.
+fn inherited(mentions: &Mentions, mention: &Mention) -> Option<String> {
+    let bare = ["", "支出", "实际", "实际支出", "决算", "实际执行"].contains(&core(mention.name()).as_str());
+    let before = mention.prev.and_then(|prev| mentions.get(prev))?;
+    let pair = mention.role == Role::Level(Kind::Actual) && before.role == Role::Level(Kind::Budget);
+    (bare && pair && mention.gap <= Mark::Comma && before.quantity.dim == mention.quantity.dim)
+        .then(|| core(before.name()))
 }
 
 /// How many different names a phrase is compared with, at most: keeps the time linear.
@@ -23,7 +34,7 @@ impl Names {
     pub fn of(mentions: &Mentions) -> Self {
         let mut found = Self::default();
         for (index, mention) in mentions.all.iter().enumerate() {
-            let core = core(mention.name());
+            let core = inherited(mentions, mention).unwrap_or_else(|| core(mention.name()));
             if mention.role.is_level()
                 && !mention.quantity.bound
                 && !core.is_empty()

@@ -51,7 +51,7 @@ impl Dim {
 
     /// Whether it can be an amount that relations are about.
     pub fn level(self) -> bool {
-        matches!(self, Dim::Money | Dim::People | Dim::Things(_) | Dim::Measure(_))
+        matches!(self, Dim::Money | Dim::People | Dim::Things(_) | Dim::Measure(_) | Dim::Score)
     }
 }
 

@@ -49,6 +49,10 @@ fn amounts(mentions: &Mentions, index: usize, mention: &Mention) -> Vec<usize> {
         {
             found.push(at);
         }
+        // 其中 before `other`: what stands further up is about the whole.
+        if other.lead.contains("其中") || other.lead.contains("包括") {
+            break;
+        }
         // The mark before `other` ends the item.
         if other.gap >= Mark::Semi && !(first && found.is_empty()) {
             break;
@@ -81,8 +85,15 @@ fn one(
     if let Some(known) = pairs(&levels).find(|(a, b)| holding(stated, &[(a, 1, 0), (b, 0, 1)]).is_some()) {
         return decide(text, stated, &[(known.0, 1, 0), (known.1, 0, 1)], false);
     }
+    if let Some(stem) = name.strip_prefix('～') {
+        let (actual, base) = (levels.first()?, levels.get(1)?);
+        let plain = actual.label.contains(stem) && !base.label.contains(stem) && same_sentence(actual, base);
+        let fits = actual.quantity.dim == base.quantity.dim
+            && levels.get(2).is_none_or(|other| other.quantity.dim != actual.quantity.dim);
+        return decide(text, stated, &[(actual, 1, 0), (base, 0, 1)], plain && fits);
+    }
     let of_budget = name.contains("预算") && !name.contains("率");
-    let actual = levels.iter().find(|other| of_budget || spent(other))?;
+    let actual = levels.first().filter(|other| of_budget || spent(other))?;
     if let Some(difference) = difference(mentions, index)
         && difference.quantity.dim == actual.quantity.dim
     {
@@ -97,7 +108,9 @@ fn one(
     }
     if !of_budget {
         let base = levels.iter().filter(earlier).find(|other| other.role != Role::Level(Kind::Prior))?;
-        let sure = spent(actual) && !spent(base) && same_sentence(actual, base);
+        let given =
+            ["到位", "下达", "安排", "预算", "总额", "总投资"].iter().any(|word| base.label.contains(word));
+        let sure = spent(actual) && (given || !spent(base)) && same_sentence(actual, base);
         return decide(text, stated, &[(actual, 1, 0), (base, 0, 1)], sure);
     }
     elsewhere(text, mentions, names, stated, actual, before.first().copied()?)

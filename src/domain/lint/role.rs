@@ -111,6 +111,8 @@ fn direction(words: &str) -> Option<bool> {
 
 /// What the words compare with.
 pub fn against(words: &str) -> Against {
+    // "与上年20万元相比，减少": what is compared with stands before the amount.
+    let words = words.strip_prefix("相比").or_else(|| words.strip_prefix("对比")).unwrap_or(words);
     let compared =
         words.contains('比') || words.contains('较') || words.contains("与") || words.contains("同");
     let has = |word: &str| words.contains(word);
@@ -208,6 +210,17 @@ fn rate(ended: &str, bare: &str) -> Role {
     if let Some(name) = RATES.iter().find(|name| ended.ends_with(*name)) {
         return Role::Rate((*name).to_owned());
     }
+    // "整改率", "办结率": a rate of what the amount before it says.
+    if let Some(stem) = ended.strip_suffix('率').or_else(|| ended.strip_suffix("满意度").map(|_| "满意"))
+    {
+        let skip = stem.chars().count().saturating_sub(2);
+        let stem: String = stem.chars().skip(skip).collect();
+        if stem.chars().count() == 2
+            && !["增长", "下降", "增减", "变动", "差异", "减少", "成本"].contains(&stem.as_str())
+        {
+            return Role::Rate(format!("～{stem}"));
+        }
+    }
     let of = bare.trim_end_matches([' ']).ends_with('的') || ended.ends_with("预算");
     if of && let Some((_, rest)) = ended.rsplit_once("完成") {
         return Role::Rate(format!("完成{rest}"));
@@ -266,8 +279,10 @@ fn amount(quantity: &Quantity, words: &str, clause: &str, tail: &str) -> Role {
     if OVER.iter().any(|word| ended.ends_with(word)) {
         return Role::Delta(Some(true), Against::Budget);
     }
-    let base_mark = ["占", "为", "比", "较"].iter().any(|mark| words.contains(mark));
-    if tail.starts_with('的') && base_mark && words.contains('占') {
+    let planned = ["预算", "任务", "计划", "目标"].iter().any(|word| words.contains(word));
+    if tail.starts_with('的')
+        && (words.contains('占') || (planned && (words.contains("完成") || words.starts_with('为'))))
+    {
         return Role::Base;
     }
     Role::Level(kind(if ended.is_empty() { clause } else { words }))
@@ -303,7 +318,8 @@ pub fn kind(words: &str) -> Kind {
         "年初安排",
         "预算指标",
     ];
-    if has(&budget) || ended.ends_with("预算") {
+    let fund = ["公共预算", "基金预算", "经营预算"].iter().any(|word| ended.ends_with(word));
+    if has(&budget) || (ended.ends_with("预算") && !fund) {
         return Kind::Budget;
     }
     Kind::Plain

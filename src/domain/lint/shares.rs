@@ -10,9 +10,10 @@
 use std::collections::HashMap;
 
 use super::claim::{Claim, Relation};
-use super::label::{core, known_whole};
+use super::label::{core, halves};
 use super::mention::{Mention, Mentions};
 use super::names::Names;
+use super::quantity::Dim;
 use super::ratio::{claim, holding};
 use super::role::{Kind, Role};
 use super::scan::Mark;
@@ -87,8 +88,24 @@ fn one(
     base: &str,
     within: &[(usize, bool)],
 ) -> Option<Claim> {
+    if let Some((at, Mark::None)) = mentions.back(index).next()
+        && let Some(whole) = mentions.get(at).filter(|whole| whole.role == Role::Base)
+    {
+        return claim(text, Relation::Share, stated, &[(part, 1, 0), (whole, 0, 1)], Some(Severity::Error));
+    }
     let generic = core(base).is_empty();
-    let named = if generic { Vec::new() } else { names.meant(mentions, base, index, part) };
+    let mut named = if generic { Vec::new() } else { names.meant(mentions, base, index, part) };
+    if part.quantity.dim == Dim::People
+        && ["人", "人数", "人员", "总人", "职工"].contains(&core(base).as_str())
+    {
+        named.extend(staff(mentions, numerator));
+    }
+    // A list that closes: its total may have a longer name than the phrase.
+    let longer = within.iter().filter(|(_, sure)| *sure).map(|(total, _)| *total).find(|total| {
+        let label = core(mentions.get(*total).map_or("", |total| total.name()));
+        core(base).chars().all(|c| label.contains(c))
+    });
+    named.splice(0..0, longer.filter(|_| !generic));
     let mut candidates: Vec<usize> = named.clone();
     candidates.extend(within.iter().map(|(total, _)| *total));
     let near = mentions.back(numerator).take(12).map(|(at, _)| at);
@@ -107,6 +124,17 @@ fn one(
     claim(text, Relation::Share, stated, &[(part, 1, 0), (whole, 0, 1)], Some(Severity::Error))
 }
 
+/// The number of people on the staff, before a mention.
+fn staff(mentions: &Mentions, index: usize) -> Option<usize> {
+    mentions.back(index).take(16).map(|(at, _)| at).find(|at| {
+        mentions.get(*at).is_some_and(|other| {
+            other.quantity.dim == Dim::People
+                && other.role.is_level()
+                && ["在职", "职工", "实有", "人数"].iter().any(|word| other.label.contains(word))
+        })
+    })
+}
+
 /// Shares of one base in one section.
 fn division(text: &Text, mentions: &Mentions, base: &str, group: &[(usize, usize)]) -> Option<Claim> {
     let labels: Vec<String> = group
@@ -114,8 +142,7 @@ fn division(text: &Text, mentions: &Mentions, base: &str, group: &[(usize, usize
         .filter_map(|(_, numerator)| mentions.get(*numerator))
         .map(|part| part.label.clone())
         .collect();
-    let words: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let pair = words.len() == 2 && known_whole(&words) && !base.is_empty();
+    let pair = matches!(labels.as_slice(), [a, b] if halves(a, b)) && !base.is_empty();
     let apart: usize = {
         let (first, last) = (group.first()?.0, group.last()?.0);
         last - first

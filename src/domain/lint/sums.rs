@@ -12,7 +12,7 @@ use super::label::{core, known_whole};
 use super::lists::{List, Shape};
 use super::mention::{Mention, Mentions};
 use super::quantity::Dim;
-use super::role::{Against, Role};
+use super::role::{Kind, Role};
 use super::scan::Mark;
 use super::text::Text;
 use crate::domain::checks::Severity;
@@ -101,6 +101,16 @@ fn add(mentions: &Mentions, parts: &[usize], total: Figure, index: usize) -> Opt
 fn versions(mentions: &Mentions, list: &List, total: usize) -> Vec<Vec<usize>> {
     let all: Vec<usize> = list.parts.iter().copied().filter(|part| *part != total).collect();
     let mut versions = vec![all.clone()];
+    let counted = mentions.get(total).is_some_and(|head| head.quantity.dim.counted());
+    if counted {
+        // Small whole numbers close by accident too easily.
+        let ends = all
+            .iter()
+            .skip(1)
+            .position(|part| mentions.get(*part).is_some_and(|part| part.gap == Mark::Semi));
+        versions.extend(ends.and_then(|end| all.get(..end + 1)).map(<[usize]>::to_vec));
+        return versions;
+    }
     if let Some(outer) = without_nested(mentions, &all) {
         versions.push(outer);
     }
@@ -149,8 +159,8 @@ fn without_nested(mentions: &Mentions, parts: &[usize]) -> Option<Vec<usize>> {
 /// How much a list that does not close weighs; `None` where it need not be whole.
 fn severity(mentions: &Mentions, list: &List, total: usize, verdict: &SumVerdict) -> Option<Severity> {
     let head = mentions.get(total)?;
-    let labels: Vec<&str> =
-        list.parts.iter().filter_map(|part| mentions.get(*part)).map(|part| part.label.as_str()).collect();
+    let labels = labels(mentions, list);
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
     let graded = match verdict.in_prose() {
         ProseGrade::Error => Severity::Error,
         ProseGrade::Warning => Severity::Warning,
@@ -161,23 +171,42 @@ fn severity(mentions: &Mentions, list: &List, total: usize, verdict: &SumVerdict
     let near = within(verdict, head.quantity.value(), 10);
     let size = list.parts.len();
     let loose = list.open || trailing_etc(mentions, list);
-    let counted = head.quantity.dim.counted() && !known && !alike(&labels);
-    let larger =
-        |part: &usize| mentions.get(*part).is_some_and(|part| part.quantity.value() > head.quantity.value());
-    if list.parts.iter().any(larger) && !known {
+    let plan = |mention: &Mention| mention.role == Role::Level(Kind::Budget);
+    let first = list.parts.first().and_then(|part| mentions.get(*part));
+    let mixed = first.is_some_and(|first| {
+        plan(first) && !plan(head) || first.role == Role::Level(Kind::Actual) && plan(head)
+    });
+    if mixed || head.quantity.dim.counted() && overlapping(&labels) {
         return None;
     }
-    let weak = Some(if graded == Severity::Error { Severity::Warning } else { Severity::Hint });
+    let counted = head.quantity.dim.counted() && !known && !(alike(&labels) && size == 2 && near);
+    let larger =
+        |part: &usize| mentions.get(*part).is_some_and(|part| part.quantity.value() > head.quantity.value());
+    let sure = list.shape == Shape::Whole || (shared(mentions, list) && size > 1);
+    let plausible = known || sure || (size > 2 && within(verdict, head.quantity.value(), 25));
+    if !plausible && list.parts.iter().any(larger) {
+        return None;
+    }
+    let lesser = if graded == Severity::Error { Severity::Warning } else { Severity::Hint };
+    let weak = (size > 2 || over).then_some(lesser);
     if counted {
-        let close = within(verdict, head.quantity.value(), 8) && size > 2 && !overlapping(&labels);
-        return if close { Some(graded) } else { None };
+        let apart = size > 2 && !overlapping(&labels);
+        let close = within(verdict, head.quantity.value(), 10) || verdict.diff.abs() <= Decimal::TWO;
+        return match (apart, close) {
+            (true, true) => Some(graded),
+            (true, false) if within(verdict, head.quantity.value(), 30) => weak,
+            _ => None,
+        };
     }
     match list.shape {
         _ if loose && !over => None,
         _ if loose => weak,
-        Shape::Among | Shape::Whole if known && size > 1 => Some(graded),
+        Shape::Among | Shape::Whole if (known || sure) && size > 1 => Some(graded),
         Shape::Among if over || near => Some(graded),
         Shape::Among if size > 2 && within(verdict, head.quantity.value(), 25) => Some(graded),
+        Shape::Among if size == 2 && colon(mentions, list) && within(verdict, head.quantity.value(), 15) => {
+            Some(graded)
+        }
         Shape::Among => weak,
         Shape::Whole if within(verdict, head.quantity.value(), 40) => Some(graded),
         Shape::Whole => weak,
@@ -191,8 +220,36 @@ fn severity(mentions: &Mentions, list: &List, total: usize, verdict: &SumVerdict
         Shape::Within => None,
         Shape::Closing if size > 2 || near => Some(graded),
         Shape::Closing => weak,
+        Shape::Named if size > 2 && within(verdict, head.quantity.value(), 5) => Some(graded),
+        Shape::Named => None,
         Shape::Paragraphs => Some(graded),
     }
+}
+
+/// "其中：" with a colon announces a whole list more often than "其中" without.
+fn colon(mentions: &Mentions, list: &List) -> bool {
+    list.parts.first().and_then(|part| mentions.get(*part)).is_some_and(|part| part.lead.contains("其中:"))
+}
+
+/// The names of the parts; those of a 分别 list stand before its first member.
+fn labels(mentions: &Mentions, list: &List) -> Vec<String> {
+    let parts = list.parts.iter().filter_map(|part| mentions.get(*part));
+    let first = list.parts.first().and_then(|part| mentions.get(*part));
+    match first.filter(|first| first.parallel.is_some()) {
+        Some(first) => first.name().split(['、', '和', '与', '及']).map(str::to_owned).collect(),
+        None => parts.map(|part| part.name().to_owned()).collect(),
+    }
+}
+
+/// Whether a share is stated with every part, so that they are parts of one whole for certain.
+fn shared(mentions: &Mentions, list: &List) -> bool {
+    list.parts.iter().all(|part| {
+        let mut next = mentions
+            .forward(*part)
+            .take(3)
+            .take_while(|(at, mark)| *mark <= Mark::Comma && !mentions.role(*at).is_level());
+        next.any(|(at, _)| matches!(mentions.role(at), Role::Share(_)))
+    })
 }
 
 /// Whether the difference is at most `percent` of the total.
@@ -317,7 +374,7 @@ fn change(mentions: &Mentions, index: usize) -> Option<(Option<usize>, Decimal)>
         if mark >= Mark::Semi || mention.role.is_level() && mention.gap > Mark::None {
             break;
         }
-        if let Role::Delta(Some(up), Against::LastYear) = mention.role {
+        if let Role::Delta(Some(up), _) = mention.role {
             let value = mention.quantity.value();
             let signed = if up { value } else { Decimal::ZERO.checked_sub(value)? };
             return Some((Some(at), signed));

@@ -192,7 +192,7 @@ fn breaks(original: &[char], lines: &[Line], index: usize) -> bool {
     let tail: Vec<char> = trimmed(original, this);
     let (Some(first), Some(last)) = (head.first().copied(), tail.last().copied()) else { return true };
     // A mark that cannot begin a line belongs to the sentence before.
-    if matches!(first, '。' | ',' | ';' | ':' | '、' | ')' | '》' | '”' | '%') {
+    if matches!(first, '.' | '。' | ',' | ';' | ':' | '、' | ')' | '》' | '”' | '%') {
         return false;
     }
     if enumerator(&head) > 0 {
@@ -200,15 +200,24 @@ fn breaks(original: &[char], lines: &[Line], index: usize) -> bool {
     }
     let around = lines.get(index.saturating_sub(3)..(index + 4).min(lines.len())).unwrap_or(&[]);
     let widest = around.iter().map(|line| line.width).max().unwrap_or(0);
-    let full = widest <= WIDEST && this.width >= NARROWEST && this.width * 100 >= widest * 72;
+    let full = widest <= WIDEST && this.width >= NARROWEST && this.width * 100 >= widest * 64;
+    let cut = widest <= WIDEST
+        && this.width >= NARROWEST
+        && this.width * 100 >= widest * 45
+        && first.is_ascii_digit()
+        && (last.is_ascii_digit() || last == '.');
     if matches!(last, '。' | '!' | '?') {
         return !full;
     }
+    // Among longer paragraphs, lines of one width are one wrapped paragraph.
+    let alike = |line: &&Line| line.width.abs_diff(this.width) * 100 <= this.width * 12;
+    let full = full
+        || (this.width >= 2 * NARROWEST && this.width <= WIDEST && around.iter().filter(alike).count() > 2);
     let heading = enumerator(&tail) > 0 && !tail.iter().any(|c| matches!(c, ',' | '。' | ';'));
     if heading && !full {
         return true;
     }
-    if full || matches!(last, ',' | '、' | '(' | '“' | '《') {
+    if full || cut || matches!(last, ',' | '、' | '(' | '“' | '《') {
         return false;
     }
     // A number and its unit, or a word and its number, are never parted by the end of a paragraph.

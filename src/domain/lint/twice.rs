@@ -1,16 +1,13 @@
-//! One quantity stated twice: in prose and in a table, by 即, by one document number, as a target in two lists, and
-//! the few amounts of accounts that a report states again and again.
+//! One quantity stated twice: in prose and in a table, by 即, by one document number, as a target in two lists.
 //!
 //! The same name is not enough: kind (budget, actual, last year), year and unit must agree, and nothing in either
 //! label may tell them apart. Must not know: sums, rates.
 
 use std::collections::HashMap;
 
-use rust_decimal::Decimal;
-
-use super::claim::{Claim, Place, Relation, Standing, place, remark, shown, span, standing};
+use super::claim::{Claim, Place, Relation, place, remark, shown, span, standing};
 use super::grid::{Cell, Grid};
-use super::label::{core, tells_apart, without_brackets, without_years};
+use super::label::{core, without_years};
 use super::mention::{Mention, Mentions};
 use super::names::Names;
 use super::quantity::Dim;
@@ -41,12 +38,11 @@ pub fn check(text: &Text, mentions: &Mentions, names: &Names, grids: &[Grid]) ->
     }
     documents(text, mentions, &mut claims);
     targets(text, mentions, names, &mut claims);
-    accounts(text, mentions, &mut claims);
     (claims, conflicts)
 }
 
 /// The claim that two places state one quantity.
-fn claim(
+pub fn claim(
     text: &Text,
     first: &Mention,
     second: Place,
@@ -338,84 +334,4 @@ fn goal(core: &str) -> String {
 fn near(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     long.strip_prefix(short).is_some_and(|rest| rest.chars().count() <= 1)
-}
-
-// ---- amounts that a report states again and again
-
-/// Names of accounts that mean one amount wherever they stand without further words.
-const ACCOUNTS: &[&str] = &[
-    "收入总计",
-    "支出总计",
-    "收入支出总计",
-    "本年收入合计",
-    "本年支出合计",
-    "三公",
-    "因公出国",
-    "公务用车购置及运行",
-    "公务用车购置",
-    "公务用车运行",
-    "公务接待",
-    "国内公务接待",
-    "机关运行",
-];
-
-fn accounts(text: &Text, mentions: &Mentions, claims: &mut Vec<Claim>) {
-    let mut groups: HashMap<(&str, bool, u16), Vec<usize>> = HashMap::new();
-    let mut order = Vec::new();
-    for (index, mention) in mentions.all.iter().enumerate() {
-        let Role::Level(kind) = mention.role else { continue };
-        if mention.quantity.dim != Dim::Money || mention.quantity.bound || kind == Kind::Prior {
-            continue;
-        }
-        let Some(name) = account(&mention.label) else { continue };
-        let key = (name, kind == Kind::Budget, mention.year);
-        if !groups.contains_key(&key) {
-            order.push(key);
-        }
-        groups.entry(key).or_default().push(index);
-    }
-    for key in order {
-        let Some(group) = groups.get(&key) else { continue };
-        let all: Vec<&Mention> = group.iter().filter_map(|index| mentions.get(*index)).collect();
-        let mut values: Vec<Decimal> = all.iter().map(|mention| mention.quantity.value()).collect();
-        values.sort();
-        values.dedup();
-        // Several values: units or projects are told one after the other.
-        if values.len() > 2 {
-            continue;
-        }
-        let Some(first) = all.first() else { continue };
-        let mut reported = false;
-        for other in all.iter().skip(1) {
-            let Some(verdict) = same(first.quantity.figure, other.quantity.figure) else { continue };
-            let zero = first.quantity.value().is_zero() != other.quantity.value().is_zero();
-            if verdict.holds() || (!zero && !reported) {
-                reported |= !verdict.holds();
-                let mut found =
-                    claim(text, first, place(text, other), verdict, "DF-26", &format!("“{}”两处的数", key.0));
-                if found.standing == Standing::Holds {
-                    found.severity = None;
-                }
-                claims.push(found);
-            }
-        }
-    }
-}
-
-/// The account that a label names and nothing else.
-fn account(label: &str) -> Option<&'static str> {
-    let mut name = without_years(&without_brackets(label));
-    name.retain(|c| !matches!(c, '“' | '”' | '"' | ' '));
-    let totals = ACCOUNTS.iter().take(5).find(|account| name.ends_with(*account)).copied();
-    if let Some(account) = totals {
-        let before = name.strip_suffix(account).unwrap_or_default();
-        let plain = before.is_empty()
-            || ["局", "委", "办", "中心", "本单位", "本部门", "部门", "单位", "学校", "院", "馆", "所"]
-                .iter()
-                .any(|end| before.ends_with(end));
-        return plain.then_some(account);
-    }
-    let name = core(&name).replace("财政拨款", "").replace("支出", "").replace("经费", "").replace('费', "");
-    let found = ACCOUNTS.iter().skip(5).find(|account| **account == name).copied();
-    found.filter(|account| !tells_apart(&name, account))
 }
