@@ -326,6 +326,7 @@ fn Found(
                         <p>"只有写明了合计、其中、占比、完成率、增长率等关系的数字才能核对。没有核对的不等于没有问题。"</p>
                     </div>
                 </Show>
+                <h2 class="visually-hidden">"核对结果"</h2>
                 <div class="findings">{listed}</div>
             </div>
         </div>
@@ -383,7 +384,7 @@ fn ClaimCard(claim: Claim, at: usize, chosen: RwSignal<Option<usize>>, all: RwSi
             </div>
             <p class="finding__todo">
                 {claim.relation.label()}
-                {(!claim.difference.is_empty()).then(|| format!("，相差 {}", claim.difference))}
+                {(claim.fails() && !claim.difference.is_empty()).then(|| format!("，相差 {}", claim.difference))}
             </p>
             {(!claim.closes.is_empty())
                 .then(|| {
