@@ -20,6 +20,7 @@ use ziping::domain::facts::eval::{Facts, Missing};
 use ziping::domain::facts::label::Target;
 use ziping::domain::facts::print::{self, Context};
 use ziping::domain::facts::{Expr, registry};
+use ziping::domain::rows::{RowData, RowId};
 use ziping::domain::tables::TableDef;
 
 /// Value of a fact with all its digits and as shown, with `据上报` where a stated total stands in; or why there is none.
@@ -240,4 +241,287 @@ fn what_may_stay_blank_counts_as_nothing_in_the_formula_too() {
     assert_eq!(filled, "365.76 + 1,470.95 + 0 − （1,848.916 + 0）");
     let (names, filled, _) = why(&document, "expenditure.outturn");
     assert_eq!((&*names, &*filled), ("基本支出.决算 + 项目支出.决算", "217.87 + 1,631.046"));
+}
+
+/// A new report with these entries; rows that a table does not bring are added by name.
+fn report(entries: &[(&str, &str)]) -> Document {
+    let mut document = empty();
+    for (at, text) in entries {
+        if let Some((list, rest)) = at.split_once('[') {
+            let (row, _) = rest.split_once(']').unwrap();
+            let rows = document.list(list).expect(list);
+            let known = (0..rows.len())
+                .any(|at| rows.get(at, 0).words() == row || rows.id_at(at).unwrap().as_str() == row);
+            if !known {
+                let mut data = RowData { id: RowId::new(row), ..RowData::default() };
+                data.cells.insert(rows.columns()[0].key.to_owned(), Raw::text(row));
+                document.apply(&Edit::Insert { list: list.to_owned(), at: usize::MAX, rows: vec![data] });
+            }
+        }
+        typed(&mut document, at, text);
+    }
+    document
+}
+
+type Entries = &'static [(&'static str, &'static str)];
+
+/// The entries, then facts with what they show.
+fn hold(cases: &[(Entries, &[(&str, &str)])]) {
+    for (entries, expected) in cases {
+        let document = report(entries);
+        for (id, shown) in *expected {
+            assert_eq!(value(&document, id).1, *shown, "{id} of {entries:?}");
+        }
+    }
+}
+
+#[test]
+fn rates_of_staff_and_assets() {
+    hold(&[
+        (
+            &[
+                ("staff[admin].authorised_posts", "9"),
+                ("staff[support].authorised_posts", "1"),
+                ("staff[public].authorised_posts", "6"),
+                ("staff[admin].staff_in_post", "7"),
+                ("staff[support].staff_in_post", "无"),
+                ("staff[public].staff_in_post", "6"),
+                ("staff[off_quota].staff_in_post", "5"),
+            ],
+            // 编外 counts in neither.
+            &[("staff.control_rate", "81.25%"), ("staff.vacancies", "3 名")],
+        ),
+        (
+            &[
+                ("assets[buildings].original_value", "80"),
+                ("assets[vehicles].original_value", "20"),
+                ("assets[equipment].original_value", "无"),
+                ("assets[other_fixed].original_value", "无"),
+                ("assets[buildings].in_use", "60"),
+                ("assets[vehicles].in_use", "20"),
+                ("assets[equipment].in_use", "无"),
+                ("assets[other_fixed].in_use", "无"),
+                ("assets[intangible].original_value", "50"),
+                ("assets[intangible].in_use", "1"),
+            ],
+            &[("fixed_assets.use_rate", "80.00%"), ("assets.original_value", "150.00 万元")],
+        ),
+        (
+            &[
+                ("assets[buildings].original_value", "无"),
+                ("assets[vehicles].original_value", "无"),
+                ("assets[equipment].original_value", "无"),
+                ("assets[other_fixed].original_value", "无"),
+                ("assets[buildings].in_use", "无"),
+                ("assets[vehicles].in_use", "无"),
+                ("assets[equipment].in_use", "无"),
+                ("assets[other_fixed].in_use", "无"),
+            ],
+            &[("fixed_assets.use_rate", "没有固定资产，不适用")],
+        ),
+    ]);
+}
+
+const BUDGET: Entries = &[
+    ("basic_stated.initial_budget", "60"),
+    ("projects[甲].initial_budget", "40"),
+    ("projects[甲].key_project", "是"),
+    ("carryover[fiscal].opening", "10"),
+    ("carryover[fiscal].last_closing", "10"),
+    ("adjustments[一].added", "8"),
+    ("adjustments[一].cut", "无"),
+    ("adjustments[一].restructured", "无"),
+    ("adjustments[一].cause", "国家政策（剔除）"),
+    ("adjustments[二].added", "无"),
+    ("adjustments[二].cut", "3"),
+    ("adjustments[二].restructured", "2"),
+    ("adjustments[二].cause", "其他"),
+    ("basic_stated.outturn", "60"),
+    ("projects[甲].outturn", "32"),
+    ("carryover[fiscal].closing_carryover", "20"),
+    ("carryover[fiscal].closing_surplus", "3"),
+    ("expenditure_detail.general_public", "92"),
+    ("payment_progress.cumulated", "69"),
+    ("payment_progress.planned", "75"),
+];
+
+#[test]
+fn rates_of_the_budget_on_each_base() {
+    hold(&[(
+        BUDGET,
+        &[
+            ("expenditure.completion_rate", "92.00% 据上报"),
+            // 60 + 40 + 10 + 8 − 3, as nobody filled in 全年预算.
+            ("expenditure.derived_budget", "115.00 万元 据上报"),
+            ("expenditure.whole_year_budget", "115.00 万元 据上报"),
+            ("expenditure.execution_rate", "80.00% 据上报"),
+            ("expenditure.used_budget_rate", "80.00% 据上报"),
+            // What policy caused is left out; structural changes count.
+            ("adjustments.rate", "5.00% 据上报"),
+            ("adjustments.net_rate", "5.00% 据上报"),
+            ("payment_progress.actual", "60.00% 据上报"),
+            ("payment_progress.rate", "80.00% 据上报"),
+            ("carryover.rate", "20.00% 据上报"),
+            ("carryover.general_public_rate", "25.00%"),
+            ("carryover.growth_rate", "130.00%"),
+            ("projects.key_share", "100.00%"),
+        ],
+    )]);
+    let mut document = report(BUDGET);
+    typed(&mut document, "basic_stated.revised_budget", "60");
+    typed(&mut document, "projects[甲].revised_budget", "55");
+    typed(&mut document, "payment_progress.planned", "");
+    typed(&mut document, "expenditure_detail.general_public", "无");
+    assert_eq!(value(&document, "expenditure.whole_year_budget").1, "115.00 万元 据上报");
+    assert_eq!(value(&document, "payment_progress.rate").1, "既定进度未填");
+    assert_eq!(value(&document, "carryover.general_public_rate").1, "一般公共预算支出是 0，不适用");
+    typed(&mut document, "projects[甲].revised_budget", "32");
+    assert_eq!(
+        value(&document, "expenditure.execution_rate").1,
+        "100.00% 据上报",
+        "what is typed goes first"
+    );
+    let row = |key: &str| {
+        let def = registry().row_fact("projects", key).unwrap();
+        Facts::evaluate(&document).of_row(&document, def, 0).unwrap().show_with(def.unit)
+    };
+    assert_eq!(
+        ["completion_rate", "execution_rate", "difference"].map(row),
+        ["80.00%", "100.00%", "-8.00 万元"]
+    );
+}
+
+#[test]
+fn changes_from_nothing_and_rates_without_a_base() {
+    hold(&[
+        (
+            &[
+                ("three_public_stated.initial_budget", "无"),
+                ("three_public_stated.last_initial_budget", "0"),
+                ("three_public_stated.outturn", "1"),
+                ("three_public_stated.last_outturn", "无"),
+                ("three_public_stated.revised_budget", "2"),
+                ("carryover[fiscal].closing_carryover", "无"),
+                ("carryover[fiscal].closing_surplus", "无"),
+                ("carryover[fiscal].last_closing", "无"),
+                ("projects[甲].initial_budget", "无"),
+            ],
+            &[
+                ("three_public.budget_growth_rate", "0.00% 据上报"),
+                ("three_public.growth_rate", "基数是 0，不能计算比率"),
+                ("three_public.control_rate", "基数是 0，不能计算比率"),
+                ("three_public.revised_control_rate", "50.00% 据上报"),
+                ("carryover.growth_rate", "0.00%"),
+                ("projects.key_share", "没有项目预算，不适用"),
+            ],
+        ),
+        (
+            &[
+                ("three_public_stated.initial_budget", "无"),
+                ("three_public_stated.outturn", "无"),
+                ("carryover[fiscal].closing_carryover", "1"),
+                ("carryover[fiscal].closing_surplus", "无"),
+                ("carryover[fiscal].last_closing", "无"),
+                ("operating_stated.initial_budget", "20"),
+                ("operating_stated.revised_budget", "25"),
+                ("operating_stated.outturn", "22"),
+                ("procurement[goods].budget", "10"),
+                ("procurement[works].budget", "无"),
+                ("procurement[services].budget", "无"),
+                ("procurement[goods].actual", "9"),
+                ("procurement[works].actual", "无"),
+                ("procurement[services].actual", "无"),
+            ],
+            &[
+                ("three_public.control_rate", "预算和决算都是 0，不适用"),
+                ("carryover.growth_rate", "基数是 0，不能计算比率"),
+                ("operating.control_rate", "88.00% 据上报"),
+                ("operating.initial_control_rate", "110.00% 据上报"),
+                ("procurement.execution_rate", "90.00%"),
+            ],
+        ),
+    ]);
+}
+
+const TARGETS: Entries = &[
+    ("targets[甲].operator", "≥"),
+    ("targets[甲].value", "15"),
+    ("targets[甲].actual", "28"),
+    ("targets[甲].deadline", "2021-12-31"),
+    ("targets[甲].completed_on", "2021-12-31"),
+    ("targets[甲].quality_met", "是"),
+    ("targets[甲].source", "政府"),
+    ("targets[乙].operator", "≤"),
+    ("targets[乙].value", "6"),
+    ("targets[乙].actual", "6"),
+    ("targets[乙].deadline", "2021-06-30"),
+    ("targets[乙].completed_on", "2021-07-01"),
+    ("targets[乙].quality_met", "否"),
+    ("targets[乙].source", "本部门"),
+    ("targets[丙].operator", "＞"),
+    ("targets[丙].value", "4"),
+    ("targets[丙].actual", "4"),
+    ("targets[丙].quality_met", "是"),
+    ("targets[丙].source", "上级"),
+    ("targets[丁].operator", "定性"),
+    ("targets[丁].value_text", "通过验收"),
+    ("targets[丁].attainment", "达成"),
+    ("targets[丁].deadline", "2021-12-31"),
+    ("targets[丁].completed_on", "2021-03-01"),
+    ("targets[丁].quality_met", "是"),
+];
+
+#[test]
+fn rates_of_the_targets() {
+    hold(&[(
+        TARGETS,
+        &[
+            ("targets.planned", "4 项"),
+            ("targets.reached", "3 项"),
+            ("targets.rate", "75.00%"),
+            ("targets.timely_rate", "50.00%"),
+            ("targets.quality_rate", "75.00%"),
+            // Of the three that are reached.
+            ("targets.reached_quality_rate", "66.67%"),
+            ("targets.key_rate", "50.00%"),
+        ],
+    )]);
+    let mut document = report(TARGETS);
+    typed(&mut document, "targets[甲].result_scope", "部分");
+    assert_eq!(value(&document, "targets.rate").1, "甲.实际完成未填", "a part of a result is none");
+    typed(&mut document, "targets[甲].result_scope", "");
+    typed(&mut document, "targets[甲].source", "本部门");
+    typed(&mut document, "targets[丙].source", "");
+    assert_eq!(value(&document, "targets.key_rate").1, "没有党委、政府、人大或上级交办的目标，不适用");
+    assert_eq!(value(&empty(), "targets.key_rate").1, "年度工作任务还没有行");
+}
+
+#[test]
+fn surveys_and_subsidies() {
+    hold(&[(
+        &[
+            ("surveys[企业].issued", "60"),
+            ("surveys[企业].valid", "50"),
+            ("surveys[企业].satisfied", "40"),
+            ("surveys[企业].basically", "6"),
+            ("surveys[企业].dissatisfied", "4"),
+            ("recipients[甲].due", "30"),
+            ("recipients[甲].paid", "15"),
+            ("recipients[甲].stage", "实施中"),
+            ("recipients[乙].due", "10"),
+            ("recipients[乙].paid", "10"),
+            ("recipients[乙].stage", "已验收"),
+        ],
+        &[
+            ("surveys.satisfaction_rate", "92.00%"),
+            ("surveys.satisfied_rate", "80.00%"),
+            ("surveys.count", "1 次"),
+            ("recipients.paid_rate", "62.50%"),
+            ("recipients.count", "2 个"),
+            ("recipients.running", "1 个"),
+            ("recipients.stopped", "0 个"),
+        ],
+    )]);
+    let open = report(&[("recipients[甲].due", "30")]);
+    assert_eq!(value(&open, "recipients.running").1, "甲.阶段未填");
 }

@@ -24,7 +24,8 @@ pub fn read(def: &FieldDef, text: &str, money: MoneyUnit) -> Raw {
         Kind::Choice => canonical_or_unread(text, |text| {
             def.options
                 .iter()
-                .find(|(key, label)| *key == text || *label == text)
+                // The text is half-width by now; labels such as “＞” and “其他（剔除）” are not.
+                .find(|(key, label)| *key == text || half_width(label) == text)
                 .map(|(key, _)| (*key).to_owned())
         }),
     }
@@ -191,7 +192,9 @@ mod tests {
     use super::*;
 
     fn def(kind: Kind) -> FieldDef {
-        FieldDef { kind, options: &[("yes", "是"), ("no", "否")], ..FieldDef::EMPTY }
+        FieldDef {
+            kind, options: &[("yes", "是"), ("no", "否"), ("gt", "＞（大于）")], ..FieldDef::EMPTY
+        }
     }
 
     #[test]
@@ -209,6 +212,7 @@ mod tests {
             (Kind::Year, "2021年度", Cell::Value("2021".into()), "2021"),
             (Kind::Year, "21", Cell::Unread("21".into()), "21"),
             (Kind::Choice, "是", Cell::Value("yes".into()), "是"),
+            (Kind::Choice, "＞（大于）", Cell::Value("gt".into()), "＞（大于）"),
             (Kind::Choice, "也许", Cell::Unread("也许".into()), "也许"),
             (Kind::Text, " 办公室 ", Cell::Value("办公室".into()), "办公室"),
             (Kind::Text, "", Cell::Blank, ""),

@@ -249,6 +249,8 @@ pub(super) fn section_name(section: &str) -> String {
         "staffing" => "人员情况",
         "receipts_stated" => "上报的总计（收）",
         "payments_stated" => "上报的总计（支）",
+        "expenditure_detail" => "支出的其中数",
+        "payment_progress" => "支付进度",
         "carryover_stated" => "上报的结转结余",
         "assets_stated" => "上报的资产合计",
         "publication" => "结果公开",

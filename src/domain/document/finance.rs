@@ -32,6 +32,24 @@ record! {
     }
 }
 
+record! {
+    /// What T5 says of one kind of expenditure beside its rows.
+    ExpenditureDetail: section {
+        general_public: Amount { label: "其中一般公共预算支出",
+            help: "本年支出合计中的一般公共预算支出决算数，计算结转结余率（一般公共预算支出口径）用，可以不填。" },
+    }
+}
+
+record! {
+    /// How far spending was at a date, and how far it should have been (支付进度率).
+    PaymentProgress: section {
+        as_of: Date { label: "支付进度截止日期", help: "如 2021年9月30日。不计算支付进度率的可以不填。" },
+        cumulated: Amount { label: "截止日累计支出", help: "年初到截止日的累计支出，包括年初结转结余安排的支出。" },
+        planned: Percent { label: "既定进度", unit: "%",
+            help: "申报目标时确定的、到截止日应当达到的支出进度，如 75。" },
+    }
+}
+
 /// Where the money of a project comes from.
 const SOURCES: &[(&str, &str)] = &[
     ("general_public", "一般公共预算"),

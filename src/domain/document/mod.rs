@@ -12,7 +12,10 @@ mod targets;
 mod three_public;
 
 pub use assets::{AssetLine, AssetsStated, ProcurementLine};
-pub use finance::{BudgetLine, BudgetTotal, CarryoverLine, CarryoverStated, Project, Totals};
+pub use finance::{
+    BudgetLine, BudgetTotal, CarryoverLine, CarryoverStated, ExpenditureDetail, PaymentProgress, Project,
+    Totals,
+};
 pub use followup::{Publication, RectificationLine, SurveyLine};
 pub use management::{AdjustmentLine, FundingLine, RecipientLine};
 pub use profile::{Narratives, Profile};
@@ -141,6 +144,8 @@ document! {
         projects_stated: BudgetTotal,
         expenditure_stated: BudgetTotal,
         payments_stated: Totals,
+        expenditure_detail: ExpenditureDetail,
+        payment_progress: PaymentProgress,
         carryover_stated: CarryoverStated,
         three_public_stated: ThreePublicTotal,
         vehicles_stated: ThreePublicTotal,

@@ -192,6 +192,7 @@ impl Run<'_> {
             },
             Expr::Sum { list, column, rows, optional } => self.sum(list, column, *rows, *optional),
             Expr::SumWhere { list, columns, by, keys } => self.sum_where(list, columns, by, keys),
+            Expr::Rows { list, by } => self.rows(list, *by),
             Expr::Targets(what) => targets::count(self.document, *what).map(Value::number),
             Expr::When { by, keys, then, otherwise } => {
                 let chosen = self.row.and_then(|(list, at)| {
@@ -222,6 +223,15 @@ impl Run<'_> {
                 self.eval(a).map(|value| Value { word: Some(by_sign(&value.number, words)), ..value })
             }
             Expr::NotApplicableAtZero(a, reason) => self.not_applicable_at_zero(a, reason),
+            Expr::NotApplicableWithoutBase(a, reason) => match self.eval(a) {
+                Err(Missing::BaseZero) => Err(Missing::NotApplicable(reason)),
+                outcome => outcome,
+            },
+            Expr::UnchangedAtZero(a) => self.unchanged_at_zero(a),
+            Expr::Or(a, b) => match self.eval(a) {
+                Err(missing @ (Missing::Blank(..) | Missing::NoRows(_))) => self.eval(b).map_err(|_| missing),
+                outcome => outcome,
+            },
         }
     }
 
@@ -291,6 +301,30 @@ impl Run<'_> {
         if count > 0 { Err(Missing::Blank(blank, count)) } else { Ok(Value::number(sum)) }
     }
 
+    fn rows(&self, list: &'static str, by: Option<(&str, &[&str])>) -> Outcome {
+        let Some(rows) = self.document.list(list).filter(|rows| !rows.is_empty()) else {
+            return Err(Missing::NoRows(list));
+        };
+        let Some((by, keys)) = by else { return Ok(Value::number(Decimal::from(rows.len()))) };
+        let Some(def) = rows.columns().iter().find(|def| def.key == by) else {
+            return Err(Missing::NoRows(list));
+        };
+        let column = rows.column(by).unwrap_or_default();
+        let (mut number, mut blank, mut count) = (0usize, Vec::new(), 0usize);
+        for at in 0..rows.len() {
+            match rows.get(at, column) {
+                cell if cell.is_blank() => {
+                    count += 1;
+                    blank.extend(
+                        rows.id_at(at).filter(|_| count <= NAMED).map(|id| Place::cell(list, &id, def.key)),
+                    );
+                }
+                cell => number += usize::from(keys.contains(&cell.words())),
+            }
+        }
+        if count > 0 { Err(Missing::Blank(blank, count)) } else { Ok(Value::number(Decimal::from(number))) }
+    }
+
     fn total(&mut self, computed: &Expr, stated: Option<(&'static str, &'static str)>) -> Outcome {
         let computed = self.eval(computed);
         match (&computed, stated) {
@@ -335,6 +369,17 @@ impl Run<'_> {
             }
             (Err(a), Err(b)) => Err(a.and(b)),
             (Err(missing), Ok(_)) | (Ok(_), Err(missing)) => Err(missing),
+        }
+    }
+
+    fn unchanged_at_zero(&mut self, change: &Expr) -> Outcome {
+        let outcome = self.eval(change);
+        match (&outcome, change) {
+            (Err(Missing::BaseZero), Expr::Growth(now, _)) => match self.eval(now) {
+                Ok(value) if value.number.is_zero() => Ok(value),
+                _ => outcome,
+            },
+            _ => outcome,
         }
     }
 

@@ -36,6 +36,13 @@ pub enum Expr {
         /// Keys that count.
         keys: &'static [&'static str],
     },
+    /// How many rows a list has; with a choice and its keys, how many of them have one of these.
+    Rows {
+        /// Name of the list.
+        list: &'static str,
+        /// Key of the choice and the keys that count.
+        by: Option<(&'static str, &'static [&'static str])>,
+    },
     /// A count over the targets of T3.
     Targets(TargetCount),
     /// The expression where the row's choice is one of these keys; elsewhere the reason.
@@ -77,6 +84,12 @@ pub enum Expr {
     Word(Box<Expr>, [&'static str; 3]),
     /// The expression, with these words as the reason where its base is 0 over 0.
     NotApplicableAtZero(Box<Expr>, &'static str),
+    /// The rate, with these words as the reason where its base is 0.
+    NotApplicableWithoutBase(Box<Expr>, &'static str),
+    /// A change, which is 0 from 0 to 0 (“持平”).
+    UnchangedAtZero(Box<Expr>),
+    /// The first where its cells are filled in, else the second.
+    Or(Box<Expr>, Box<Expr>),
 }
 
 impl Expr {
@@ -107,14 +120,20 @@ impl Expr {
             | Expr::Percent(a, b)
             | Expr::Ratio(a, b)
             | Expr::Growth(a, b)
+            | Expr::Or(a, b)
             | Expr::IfOneRow(_, a, b) => vec![a, b],
-            Expr::Abs(a) | Expr::Word(a, _) | Expr::NotApplicableAtZero(a, _) => vec![a],
+            Expr::Abs(a)
+            | Expr::Word(a, _)
+            | Expr::NotApplicableAtZero(a, _)
+            | Expr::NotApplicableWithoutBase(a, _)
+            | Expr::UnchangedAtZero(a) => vec![a],
             Expr::Field(..)
             | Expr::Column(_)
             | Expr::Fact(_)
             | Expr::RowFact(_)
             | Expr::Sum { .. }
             | Expr::SumWhere { .. }
+            | Expr::Rows { .. }
             | Expr::Targets(_)
             | Expr::Constant(_) => Vec::new(),
         }

@@ -137,6 +137,7 @@ fn write(expr: &Expr, context: &Context, mode: &Mode) -> String {
         Expr::SumWhere { list, columns, by, keys } => {
             sum_where(expr, (list, columns, by, keys), context, mode)
         }
+        Expr::Rows { list, by } => rows_of(expr, list, *by, context, mode),
         Expr::Targets(what) => targets(*what, context, mode),
         Expr::When { then, .. } => write(then, context, mode),
         Expr::IfOneRow(list, one, more) => {
@@ -165,7 +166,13 @@ fn write(expr: &Expr, context: &Context, mode: &Mode) -> String {
         Expr::Word(a, [more, less, equal]) => {
             format!("{} 大于 0 为“{more}”，小于 0 为“{less}”，等于 0 为“{equal}”", write(a, context, mode))
         }
-        Expr::NotApplicableAtZero(a, _) => write(a, context, mode),
+        Expr::NotApplicableAtZero(a, _) | Expr::NotApplicableWithoutBase(a, _) | Expr::UnchangedAtZero(a) => {
+            write(a, context, mode)
+        }
+        Expr::Or(a, b) => match mode {
+            Mode::Names => format!("{}（未填时取 {}）", write(a, context, mode), write(b, context, mode)),
+            Mode::Values => write(chosen(a, b, context), context, mode),
+        },
     }
 }
 
@@ -218,6 +225,29 @@ fn sum_where(
     format!("{table}中“{}”为“{chosen}”的{}之和", label(by), summed.join("、"))
 }
 
+/// The alternative that has the value.
+fn chosen<'a>(first: &'a Expr, second: &'a Expr, context: &Context) -> &'a Expr {
+    let has_value = |expr: &Expr| context.facts.eval(context.document, expr).is_ok();
+    if !has_value(first) && has_value(second) { second } else { first }
+}
+
+/// A number of rows in words, or the number.
+fn rows_of(expr: &Expr, list: &str, by: Option<(&str, &[&str])>, context: &Context, mode: &Mode) -> String {
+    if matches!(mode, Mode::Values) {
+        return match context.facts.eval(context.document, expr) {
+            Ok(value) => amount::show_count(&value.number),
+            Err(_) => "未填".to_owned(),
+        };
+    }
+    let table = TableDef::by_list(list).map_or("", |table| table.title);
+    let Some((by, keys)) = by else { return format!("{table}的行数") };
+    let defs = context.document.list(list).map(|rows| rows.columns()).unwrap_or_default();
+    let (label, chosen) = defs.iter().find(|def| def.key == by).map_or(("", String::new()), |def| {
+        (def.label, keys.iter().map(|key| def.option_label(key)).collect::<Vec<_>>().join("、"))
+    });
+    format!("{table}中“{label}”为“{chosen}”的行数")
+}
+
 /// A count over the targets in words, or its number.
 fn targets(what: TargetCount, context: &Context, mode: &Mode) -> String {
     if matches!(mode, Mode::Values) {
@@ -231,6 +261,7 @@ fn targets(what: TargetCount, context: &Context, mode: &Mode) -> String {
         TargetCount::Reached => "达到目标的项数",
         TargetCount::InTime => "按时达到目标的项数",
         TargetCount::QualityMet => "质量达标的项数",
+        TargetCount::ReachedQualityMet => "达到目标且质量达标的项数",
         TargetCount::KeyPlanned => "党委、政府、人大或上级交办的项数",
         TargetCount::KeyReached => "其中达到目标的项数",
     }
@@ -336,6 +367,7 @@ fn collect(expr: &Expr, context: &Context, targets: &mut Vec<Target>) {
             let single = context.document.list(list).is_some_and(|rows| rows.len() == 1);
             return collect(if single { one } else { more }, context, targets);
         }
+        Expr::Or(a, b) => return collect(chosen(a, b, context), context, targets),
         _ => None,
     };
     targets.extend(target.filter(|target| !targets.contains(target)).into_iter().collect::<Vec<_>>());

@@ -17,6 +17,10 @@ use crate::domain::tables::{self, Column, Part, RowSet, SumDef, TableDef};
 pub mod source {
     /// Common indicators of 2013.
     pub const COMMON_INDICATORS: &str = "财预〔2013〕53号 部门整体支出绩效评价共性指标体系框架";
+    /// Rules of 2020 on evaluating projects.
+    pub const PROJECT_EVALUATION: &str = "财预〔2020〕10号 项目支出绩效评价管理办法";
+    /// Local forms seen in Hunan.
+    pub const HUNAN: &str = "湖南省部门整体支出绩效评价（地方口径）";
     /// Relations between published tables of final accounts.
     pub const CROSS_FOOTING: &str = "公开决算表勾稽关系（通行做法）";
     /// This tool's own.
@@ -118,7 +122,8 @@ fn totals(facts: &mut Vec<FactDef>) {
         for column in table.columns {
             let Column::Field(key) = column else { continue };
             let Some(def) = defs.iter().find(|def| def.key == *key) else { continue };
-            if !def.kind.is_numeric() {
+            // Percentages of rows add up to nothing.
+            if !def.kind.is_numeric() || def.kind == Kind::Percent {
                 continue;
             }
             facts.push(FactDef {
@@ -199,12 +204,15 @@ fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
         source::COMMON_INDICATORS,
         Expr::percent(outturn(), initial()),
     );
+    // Of the department, 全年预算 follows from the adjustments where it is 未填.
+    let whole_year =
+        if sum == "expenditure" { Expr::fact("expenditure.whole_year_budget") } else { revised() };
     push(
         "execution_rate",
         "完成率（全年预算口径）",
         Unit::Percent,
         source::COMMON_INDICATORS,
-        Expr::percent(outturn(), revised()),
+        Expr::percent(outturn(), whole_year),
     );
     push("difference", "差异额（决算 − 年初预算）", Unit::Money, ours, Expr::minus(outturn(), initial()));
     push(
@@ -298,6 +306,16 @@ fn three_public(facts: &mut Vec<FactDef>) {
             ),
         );
         push(
+            "revised_control_rate",
+            "控制率（全年预算口径）",
+            Unit::Percent,
+            common,
+            Expr::NotApplicableAtZero(
+                Box::new(Expr::percent(outturn(), column("revised_budget"))),
+                "预算和决算都是 0，不适用",
+            ),
+        );
+        push(
             "difference",
             "超出年初预算（决算 − 年初预算）",
             Unit::Money,
@@ -338,10 +356,18 @@ fn three_public(facts: &mut Vec<FactDef>) {
             "变动率（绝对值）",
             Unit::Percent,
             source::OURS,
-            size(Expr::growth(outturn(), last())),
+            size(Expr::fact(format!("{sum}.growth_rate"))),
+        );
+        push(
+            "growth_size",
+            "比上年增减额（绝对值）",
+            Unit::Money,
+            source::OURS,
+            size(Expr::minus(outturn(), last())),
         );
         push("growth", "比上年增减额", Unit::Money, source::OURS, Expr::minus(outturn(), last()));
-        push("growth_rate", "变动率（决算口径）", Unit::Percent, common, Expr::growth(outturn(), last()));
+        let change = |now: Expr, before: Expr| Expr::UnchangedAtZero(Box::new(Expr::growth(now, before)));
+        push("growth_rate", "变动率（决算口径）", Unit::Percent, common, change(outturn(), last()));
         push(
             "growth_word",
             "比上年增减（词）",
@@ -354,7 +380,7 @@ fn three_public(facts: &mut Vec<FactDef>) {
             "变动率（预算口径）",
             Unit::Percent,
             common,
-            Expr::growth(initial(), column("last_initial_budget")),
+            change(initial(), column("last_initial_budget")),
         );
     }
     facts.push(FactDef {

@@ -19,6 +19,8 @@ pub enum TargetCount {
     InTime,
     /// Answered 质量达标 = 是.
     QualityMet,
+    /// Reached, and answered 质量达标 = 是.
+    ReachedQualityMet,
     /// Targets set by the Party committee, the government, the people's congress or a superior.
     KeyPlanned,
     /// Those of them that are reached.
@@ -50,7 +52,10 @@ pub fn count(document: &Document, what: TargetCount) -> Result<Decimal, Missing>
         }
     }
     if planned == 0 {
-        return Err(Missing::NoRows("targets"));
+        return Err(match document.targets.iter().any(|line| is_planned(line)) {
+            true => Missing::NotApplicable("没有党委、政府、人大或上级交办的目标，不适用"),
+            false => Missing::NoRows("targets"),
+        });
     }
     if !unreported.is_empty() {
         let count = unreported.len();
@@ -60,8 +65,18 @@ pub fn count(document: &Document, what: TargetCount) -> Result<Decimal, Missing>
     Ok(Decimal::from(number))
 }
 
-fn is_planned(line: &TargetLine) -> bool {
+/// Whether there is something to reach.
+pub fn is_planned(line: &TargetLine) -> bool {
     !line.value.is_blank() || !line.value_text.is_blank()
+}
+
+/// Whether a target is reached; `None` where its result is not, or only in part, reported.
+pub fn is_reached(line: &TargetLine) -> Option<bool> {
+    match reached(line) {
+        Standing::Reached => Some(true),
+        Standing::NotReached => Some(false),
+        Standing::Unreported(_) => None,
+    }
 }
 
 fn is_key(line: &TargetLine) -> bool {
@@ -77,6 +92,10 @@ fn standing(line: &TargetLine, what: TargetCount) -> Standing {
             Cell::Blank => Standing::Unreported(place("quality_met")),
             answer if *answer == Raw::text("yes") => Standing::Reached,
             _ => Standing::NotReached,
+        },
+        TargetCount::ReachedQualityMet => match reached(line) {
+            Standing::Reached => standing(line, TargetCount::QualityMet),
+            other => other,
         },
         TargetCount::InTime => match reached(line) {
             Standing::Reached => match (&line.completed_on, &line.deadline) {

@@ -206,6 +206,8 @@ fn form_title(section: &str) -> &'static str {
         "profile" => "封面",
         "staffing" => "平均年龄",
         "carryover_stated" => "结转结余说明",
+        "expenditure_detail" => "支出的其中数",
+        "payment_progress" => "支付进度",
         "three_public_counts" => "团组、车辆和接待",
         "publication" => "公开情况",
         _ => "其他",

@@ -12,13 +12,15 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
     let mut push = |id: &str, label: &str, unit: Unit, source: &'static str, expr: Expr| {
         facts.push(FactDef { id: id.to_owned(), label: label.to_owned(), unit, source, expr });
     };
+    let without_base =
+        |rate: Expr, reason: &'static str| Expr::NotApplicableWithoutBase(Box::new(rate), reason);
     let unless_zero = |rate: Expr, reason: &'static str| Expr::NotApplicableAtZero(Box::new(rate), reason);
     push(
         "fixed_assets.use_rate",
         "固定资产.利用率",
         Unit::Percent,
         common,
-        unless_zero(
+        without_base(
             Expr::percent(fact("fixed_assets.in_use"), fact("fixed_assets.original_value")),
             "没有固定资产，不适用",
         ),
@@ -28,14 +30,17 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         "项目支出.重点支出安排率（年初预算口径）",
         Unit::Percent,
         common,
-        Expr::percent(
-            Expr::SumWhere {
-                list: "projects",
-                columns: &["initial_budget"],
-                by: "key_project",
-                keys: &["yes"],
-            },
-            fact("projects.initial_budget"),
+        without_base(
+            Expr::percent(
+                Expr::SumWhere {
+                    list: "projects",
+                    columns: &["initial_budget"],
+                    by: "key_project",
+                    keys: &["yes"],
+                },
+                fact("projects.initial_budget"),
+            ),
+            "没有项目预算，不适用",
         ),
     );
     push(
@@ -49,18 +54,83 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         ),
     );
     push(
+        "operating.initial_control_rate",
+        "公用经费.控制率（年初预算口径）",
+        Unit::Percent,
+        common,
+        unless_zero(
+            Expr::percent(fact("operating.outturn"), fact("operating.initial_budget")),
+            "预算和决算都是 0，不适用",
+        ),
+    );
+    let net_adjustment = || Expr::minus(fact("adjustments.added"), fact("adjustments.cut"));
+    push(
+        "expenditure.derived_budget",
+        "本年支出.全年预算（按预算调整推算）",
+        Unit::Money,
+        source::OURS,
+        Expr::Add(vec![fact("expenditure.initial_budget"), fact("carryover.opening"), net_adjustment()]),
+    );
+    push(
+        "expenditure.whole_year_budget",
+        "本年支出.全年预算数",
+        Unit::Money,
+        source::OURS,
+        Expr::Or(Box::new(fact("expenditure.revised_budget")), Box::new(fact("expenditure.derived_budget"))),
+    );
+    push(
+        "expenditure.used_budget_rate",
+        "本年支出.预算完成率（年末结余口径）",
+        Unit::Percent,
+        source::HUNAN,
+        Expr::percent(
+            Expr::minus(fact("expenditure.derived_budget"), fact("carryover.closing")),
+            fact("expenditure.derived_budget"),
+        ),
+    );
+    push(
+        "payment_progress.actual",
+        "支付进度.截止日支出进度（全年预算口径）",
+        Unit::Percent,
+        common,
+        Expr::percent(Expr::Field("payment_progress", "cumulated"), fact("expenditure.whole_year_budget")),
+    );
+    push(
+        "payment_progress.rate",
+        "支付进度.支付进度率（全年预算口径）",
+        Unit::Percent,
+        common,
+        Expr::percent(fact("payment_progress.actual"), Expr::Field("payment_progress", "planned")),
+    );
+    push(
         "carryover.rate",
         "结转结余.结转结余率（全年预算口径）",
         Unit::Percent,
         common,
-        Expr::percent(fact("carryover.closing"), fact("expenditure.revised_budget")),
+        without_base(
+            Expr::percent(fact("carryover.closing"), fact("expenditure.whole_year_budget")),
+            "全年预算数是 0，不适用",
+        ),
+    );
+    push(
+        "carryover.general_public_rate",
+        "结转结余.结转结余率（一般公共预算支出口径）",
+        Unit::Percent,
+        source::HUNAN,
+        without_base(
+            Expr::percent(fact("carryover.closing"), Expr::Field("expenditure_detail", "general_public")),
+            "一般公共预算支出是 0，不适用",
+        ),
     );
     push(
         "carryover.growth_rate",
         "结转结余.变动率",
         Unit::Percent,
         common,
-        Expr::growth(fact("carryover.closing"), fact("carryover.last_closing")),
+        Expr::UnchangedAtZero(Box::new(Expr::growth(
+            fact("carryover.closing"),
+            fact("carryover.last_closing"),
+        ))),
     );
     push(
         "procurement.execution_rate",
@@ -91,11 +161,8 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         "adjustments.net_rate",
         "预算调整.预算控制率（年初预算口径）",
         Unit::Percent,
-        source::OURS,
-        Expr::percent(
-            Expr::minus(fact("adjustments.added"), fact("adjustments.cut")),
-            fact("expenditure.initial_budget"),
-        ),
+        source::HUNAN,
+        Expr::percent(net_adjustment(), fact("expenditure.initial_budget")),
     );
     push(
         "funding.balance",
@@ -111,6 +178,31 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         source::OURS,
         Expr::percent(fact("recipients.paid"), fact("recipients.due")),
     );
+    let count = |list: &'static str| Expr::Rows { list, by: None };
+    push("recipients.count", "奖补.对象数", Unit::Count("个"), source::OURS, count("recipients"));
+    for (key, label) in [
+        ("before", "奖补.未开工对象数"),
+        ("running", "奖补.实施中对象数"),
+        ("accepted", "奖补.已验收对象数"),
+        ("stopped", "奖补.已终止对象数"),
+    ] {
+        let keys: &'static [&'static str] = match key {
+            "before" => &["before"],
+            "running" => &["running"],
+            "accepted" => &["accepted"],
+            _ => &["stopped"],
+        };
+        let rows = Expr::Rows { list: "recipients", by: Some(("stage", keys)) };
+        push(&format!("recipients.{key}"), label, Unit::Count("个"), source::OURS, rows);
+    }
+    push("surveys.count", "满意度调查.次数", Unit::Count("次"), source::OURS, count("surveys"));
+    push(
+        "surveys.satisfied_rate",
+        "满意度调查.满意率（不含基本满意）",
+        Unit::Percent,
+        common,
+        Expr::percent(fact("surveys.satisfied"), fact("surveys.valid")),
+    );
     push(
         "surveys.satisfaction_rate",
         "满意度调查.满意率（含基本满意）",
@@ -123,11 +215,24 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
     );
     let share =
         |counted: TargetCount, base: TargetCount| Expr::percent(Expr::Targets(counted), Expr::Targets(base));
-    use TargetCount::{InTime, KeyPlanned, KeyReached, Planned, QualityMet, Reached};
+    use TargetCount::{InTime, KeyPlanned, KeyReached, Planned, QualityMet, Reached, ReachedQualityMet};
     push("targets.planned", "履职完成.目标项数", Unit::Count("项"), common, Expr::Targets(Planned));
     push("targets.reached", "履职完成.达到目标项数", Unit::Count("项"), common, Expr::Targets(Reached));
     push("targets.rate", "履职完成.实际完成率", Unit::Percent, common, share(Reached, Planned));
     push("targets.timely_rate", "履职完成.完成及时率", Unit::Percent, common, share(InTime, Planned));
-    push("targets.quality_rate", "履职完成.质量达标率", Unit::Percent, common, share(QualityMet, Planned));
+    push(
+        "targets.quality_rate",
+        "履职完成.质量达标率（计划项数口径）",
+        Unit::Percent,
+        common,
+        share(QualityMet, Planned),
+    );
+    push(
+        "targets.reached_quality_rate",
+        "履职完成.质量达标率（实际完成项数口径）",
+        Unit::Percent,
+        source::PROJECT_EVALUATION,
+        share(ReachedQualityMet, Reached),
+    );
     push("targets.key_rate", "履职完成.重点工作办结率", Unit::Percent, common, share(KeyReached, KeyPlanned));
 }

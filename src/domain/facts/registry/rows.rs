@@ -78,6 +78,15 @@ pub(super) fn defs() -> Vec<RowFactDef> {
             expr: Expr::growth(column("outturn"), column("initial_budget")),
         });
     }
+    rows.extend(of_projects());
+    rows.push(RowFactDef {
+        list: "recipients",
+        key: "paid_rate",
+        label: "兑付率",
+        unit: Unit::Percent,
+        source: source::OURS,
+        expr: Expr::percent(column("paid"), column("due")),
+    });
     for list in ["positions", "education", "ages"] {
         rows.push(RowFactDef {
             list,
@@ -124,4 +133,35 @@ pub(super) fn defs() -> Vec<RowFactDef> {
         expr: Expr::growth(column("outturn"), column("last_outturn")),
     });
     rows
+}
+
+/// Rates of each project: what was spent against what was planned, on both bases.
+fn of_projects() -> [RowFactDef; 3] {
+    let column = Expr::Column;
+    let def = |key: &'static str, label: &'static str, unit: Unit, source: &'static str, expr: Expr| {
+        RowFactDef { list: "projects", key, label, unit, source, expr }
+    };
+    [
+        def(
+            "completion_rate",
+            "完成率（年初预算口径）",
+            Unit::Percent,
+            source::COMMON_INDICATORS,
+            Expr::percent(column("outturn"), column("initial_budget")),
+        ),
+        def(
+            "execution_rate",
+            "执行率（全年预算口径）",
+            Unit::Percent,
+            source::PROJECT_EVALUATION,
+            Expr::percent(column("outturn"), column("revised_budget")),
+        ),
+        def(
+            "difference",
+            "差异额",
+            Unit::Money,
+            source::OURS,
+            Expr::minus(column("outturn"), column("initial_budget")),
+        ),
+    ]
 }

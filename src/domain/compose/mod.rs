@@ -3,29 +3,45 @@
 //! A clause stands only where its figures are there; a cause only where the user gave one. The result is stored text
 //! (`{{id}}`), so it follows the tables afterwards. Must not change a document: the text is offered, never forced.
 
+mod duties;
+mod finance;
+mod followup;
+
 use super::cell::Cell;
 use super::document::Document;
 use super::facts::eval::Facts;
 use super::facts::label::Target;
 use super::facts::print;
+use super::narrative::{self, Piece};
 use super::place::Place;
 use super::rows::RowId;
 
+type Paragraph = fn(&Writer) -> String;
+
+/// The narrative fields that have a paragraph of their own.
+const PARAGRAPHS: &[(&str, Paragraph)] = &[
+    ("staffing", |writer| writer.staffing()),
+    ("tasks", |writer| writer.tasks()),
+    ("fund_use", |writer| writer.fund_use()),
+    ("execution", |writer| writer.execution()),
+    ("three_public", |writer| writer.three_public()),
+    ("procurement", |writer| writer.procurement()),
+    ("results", |writer| writer.results()),
+    ("satisfaction", |writer| writer.satisfaction()),
+    ("problems", |writer| writer.problems()),
+    ("measures", |writer| writer.measures()),
+];
+
 /// Writes the paragraph of a narrative field; `None` where this field has none or nothing is filled in yet.
 pub fn compose(document: &Document, facts: &Facts, narrative: &str) -> Option<String> {
-    let writer = Writer { document, facts };
-    let text = match narrative {
-        "staffing" => writer.staffing(),
-        "execution" => writer.execution(),
-        "three_public" => writer.three_public(),
-        _ => return None,
-    };
+    let (_, paragraph) = PARAGRAPHS.iter().find(|(key, _)| *key == narrative)?;
+    let text = paragraph(&Writer { document, facts });
     (!text.is_empty()).then_some(text)
 }
 
 /// Whether a narrative field has a paragraph of its own.
 pub fn can_compose(narrative: &str) -> bool {
-    matches!(narrative, "staffing" | "execution" | "three_public")
+    PARAGRAPHS.iter().any(|(key, _)| *key == narrative)
 }
 
 struct Writer<'a> {
@@ -34,69 +50,6 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn staffing(&self) -> String {
-        let posts = self.sentence(&[
-            self.clause("本单位共有编制", "staff.authorised_posts", ""),
-            self.listed("其中", "staff", "authorised_posts", "编制"),
-        ]);
-        let staff = self.sentence(&[
-            self.clause("年末在职人员", "staff.staff_in_post", ""),
-            self.listed("其中", "positions", "staff_in_post", ""),
-            self.clause("在职人员控制率", "staff.control_rate", ""),
-        ]);
-        let people = self.sentence(&[
-            self.clause("在职人员平均年龄", "staffing.mean_age", ""),
-            self.shares("ages"),
-            self.listed("学历构成为", "education", "staff_in_post", ""),
-        ]);
-        [posts, staff, people].concat()
-    }
-
-    fn execution(&self) -> String {
-        let income = self.sentence(&[
-            self.clause("本年收入合计", "income.outturn", ""),
-            self.listed("其中", "income", "outturn", ""),
-            self.clause("年初结转和结余", "carryover.opening", ""),
-        ]);
-        let expenditure = self.sentence(&[
-            self.clause("本年支出合计", "expenditure.outturn", ""),
-            self.against_budget("expenditure"),
-        ]);
-        let basic = self.sentence(&[
-            self.clause("其中：基本支出", "basic.outturn", ""),
-            self.against_budget("basic"),
-            self.clause("包括人员经费", "personnel.outturn", ""),
-            self.clause("公用经费", "operating.outturn", ""),
-            self.cause("差异原因是", "expenditure[basic].deviation_cause"),
-        ]);
-        let projects = self.sentence(&[
-            self.clause("项目支出", "projects.outturn", ""),
-            self.against_budget("projects"),
-            self.cause("差异原因是", "expenditure[project].deviation_cause"),
-        ]);
-        let closing = self.sentence(&[self.clause("年末结转结余", "carryover.closing", "")]);
-        [income, expenditure, basic, projects, closing].concat()
-    }
-
-    fn three_public(&self) -> String {
-        let total = self.sentence(&[
-            self.clause("“三公”经费财政拨款支出年初预算为", "three_public.initial_budget", ""),
-            self.clause("支出决算为", "three_public.outturn", ""),
-            self.clause("完成年初预算的", "three_public.control_rate", ""),
-        ]);
-        let items = self.sentence(&[self.listed("其中", "three_public", "outturn", "")]);
-        let compared = self.sentence(&[
-            self.clause("上年决算为", "three_public.last_outturn", ""),
-            self.pair("与上年相比", "three_public.growth_word", "three_public.growth_rate_size"),
-            self.cause("主要原因是", "three_public_stated.deviation_cause"),
-        ]);
-        let receptions = self.sentence(&[
-            self.clause("国内公务接待", "three_public_counts.receptions", ""),
-            self.clause("", "three_public_counts.guests", ""),
-        ]);
-        [total, items, compared, receptions].concat()
-    }
-
     /// “完成年初预算的…，超出…”, on the base that its label names.
     fn against_budget(&self, sum: &str) -> Option<String> {
         let rate = self.clause("完成年初预算的", &format!("{sum}.completion_rate"), "")?;
@@ -179,16 +132,50 @@ impl Writer<'_> {
                 print::computed(&target, self.document, self.facts).is_some_and(|(_, _, value)| value.is_ok())
             }
         };
-        has_value.then(|| super::narrative::reference(&target, false))
+        has_value.then(|| narrative::reference(&target, false))
     }
 
     fn is_filled(&self, place: &Place) -> bool {
         matches!(self.document.get(place), Cell::Value(_))
     }
 
+    /// A fact's clause, where its number is not 0.
+    fn unless_zero(&self, before: &str, id: &str) -> Option<String> {
+        let value = self.facts.get(id)?.as_ref().ok()?;
+        if value.number.is_zero() { None } else { self.clause(before, id, "") }
+    }
+
     /// Clauses as a sentence; empty where none stands.
     fn sentence(&self, clauses: &[Option<String>]) -> String {
         let clauses: Vec<&str> = clauses.iter().flatten().map(String::as_str).collect();
-        if clauses.is_empty() { String::new() } else { format!("{}。", clauses.join("，")) }
+        if clauses.is_empty() { String::new() } else { self.ended(clauses.join("，")) }
     }
+
+    /// “words A；B；C。”; empty where there is no item.
+    fn items(&self, before: &str, items: &[String], between: &str) -> String {
+        if items.is_empty() { String::new() } else { self.ended(format!("{before}{}", items.join(between))) }
+    }
+
+    /// The text with its full stop, unless the last thing in it is a cell that brings one.
+    fn ended(&self, text: String) -> String {
+        let stops = match narrative::pieces(&text).last() {
+            Some(Piece::Reference { target: Target::Place(place), .. }) => {
+                self.document.get(place).words().trim_end().ends_with(['。', '！', '？'])
+            }
+            _ => false,
+        };
+        if stops { text } else { text + "。" }
+    }
+}
+
+/// Sentences that there are, each a paragraph.
+fn paragraphs(texts: impl IntoIterator<Item = String>) -> String {
+    let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    texts.join("\n")
+}
+
+/// Paragraphs with their numbers: “1. …”.
+fn numbered(texts: impl IntoIterator<Item = String>) -> Vec<String> {
+    let texts = texts.into_iter().filter(|text| !text.is_empty());
+    texts.enumerate().map(|(at, text)| format!("{}. {text}", at + 1)).collect()
 }

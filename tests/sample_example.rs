@@ -1,0 +1,157 @@
+//! The invented report is complete and agrees with itself: no finding, nothing lacking, nothing left to fill in, and
+//! its paragraphs are those that 成文 writes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod common;
+
+use expect_test::expect_file;
+use std::sync::Arc;
+
+use ziping::app::{progress, sample};
+use ziping::domain::assess::evaluate;
+use ziping::domain::cell::Raw;
+use ziping::domain::compose;
+use ziping::domain::document::Document;
+use ziping::domain::edit::Edit;
+use ziping::domain::facts::eval::Facts;
+use ziping::domain::facts::{print, registry};
+use ziping::domain::narrative::{self, Shown};
+use ziping::domain::place::Place;
+use ziping::domain::report::{self, block::Block, block::Inline};
+use ziping::domain::template;
+
+/// Fields whose text is all written by 成文; of `tasks` the part after the first paragraph.
+const COMPOSED: &[&str] = &[
+    "staffing",
+    "fund_use",
+    "execution",
+    "three_public",
+    "procurement",
+    "results",
+    "satisfaction",
+    "problems",
+    "measures",
+];
+
+fn narrative_place(key: &str) -> Place {
+    Place::parse(&format!("narratives.{key}")).expect(key)
+}
+
+/// Stored text as it prints; what has no value in brackets.
+fn printed(document: &Document, facts: &Facts, stored: &str) -> String {
+    narrative::shown(document, facts, stored)
+        .into_iter()
+        .map(|shown| match shown {
+            Shown::Text(text) | Shown::Value { text, .. } => text,
+            Shown::Missing { text, .. } | Shown::Gone { text, .. } | Shown::Unknown(text) => {
+                format!("〔{text}〕")
+            }
+        })
+        .collect()
+}
+
+/// After a change of the built-in template, the record tables or 成文:
+/// `UPDATE_EXPECT=1 cargo test --test sample_example`.
+#[test]
+fn the_file_is_in_the_form_that_is_written_with_the_paragraphs_that_are_composed() {
+    let mut document = sample::example();
+    let (_, pack) = template::PACKS.iter().find(|(id, _)| *id == "jiangxi").unwrap();
+    document.template = Arc::new(serde_json::from_str(pack).unwrap());
+    let facts = Facts::evaluate(&document);
+    for key in COMPOSED {
+        let text = compose::compose(&document, &facts, key).expect(key);
+        document.apply(&Edit::set(narrative_place(key), Raw::text(text.as_str())));
+    }
+    let first = document.get(&narrative_place("tasks")).words().lines().next().unwrap().to_owned();
+    let composed = compose::compose(&document, &facts, "tasks").unwrap();
+    document.apply(&Edit::set(narrative_place("tasks"), Raw::text(format!("{first}\n{composed}").as_str())));
+    let text = serde_json::to_string_pretty(&document).unwrap() + "\n";
+    expect_file!["../src/app/sample/example-2023.ziping.json"].assert_eq(&text);
+}
+
+#[test]
+fn nothing_contradicts_nothing_lacks_and_nothing_is_left_to_fill_in() {
+    let document = sample::example();
+    let review = evaluate(&document).review;
+    assert_eq!(review.findings, []);
+    assert_eq!(review.lacking, []);
+    assert_eq!((review.coverage.fails, review.coverage.unchecked()), (0, 0));
+    for (check, coverage) in &review.by_check {
+        assert!(coverage.holds > 0, "{check} has something to hold");
+    }
+    let progress = progress::document(&document);
+    assert_eq!((progress.filled, progress.first_gap), (progress.required, None));
+    for (name, _) in Document::LISTS {
+        assert!(!document.list(name).unwrap().is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn every_figure_has_its_value() {
+    let document = sample::example();
+    let facts = Facts::evaluate(&document);
+    let missing: Vec<String> = registry()
+        .facts
+        .iter()
+        .filter_map(|def| match facts.get(&def.id).unwrap() {
+            Ok(value) => {
+                assert!(!value.stated, "{}: the rows are filled in", def.id);
+                None
+            }
+            Err(missing) => Some(format!("{}: {}", def.id, print::reason(missing, &document))),
+        })
+        .collect();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn it_prints_without_a_mark_of_something_missing() {
+    let document = sample::example();
+    let assessment = evaluate(&document);
+    let blocks = report::blocks(&document, &assessment);
+    let mut paragraphs = 0;
+    for block in &blocks {
+        if let Block::Paragraph(inlines) = block {
+            paragraphs += 1;
+            for inline in inlines {
+                assert!(!matches!(inline, Inline::Value { missing: true, .. }), "{inline:?}");
+            }
+        }
+        let shown = match block {
+            // A formula may say what stands in for a field that is blank.
+            Block::Sources(sources) => {
+                sources.iter().map(|source| format!("{} {:?}", source.value, source.filled)).collect()
+            }
+            block => format!("{block:?}"),
+        };
+        for mark in ["未填", "【", "{{", "无法识别", "未报"] {
+            assert!(!shown.contains(mark), "{mark} in {shown}");
+        }
+    }
+    assert!(paragraphs > 30, "{paragraphs}");
+}
+
+/// What 成文 writes, as it prints.
+fn all_composed(document: &Document) -> String {
+    let facts = Facts::evaluate(document);
+    let (_, fields) = Document::SECTIONS.iter().find(|(name, _)| *name == "narratives").unwrap();
+    let written = fields.iter().filter_map(|def| {
+        let text = compose::compose(document, &facts, def.key);
+        assert!(text.is_none() || compose::can_compose(def.key), "{}", def.key);
+        Some(format!("## {}\n{}\n", def.key, printed(document, &facts, &text?)))
+    });
+    written.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_composed_paragraphs_of_both_reports() {
+    expect_file!["golden/composed-example-2023.txt"].assert_eq(&all_composed(&sample::example()));
+    expect_file!["golden/composed-xinfeng-2021.txt"].assert_eq(&all_composed(&sample::xinfeng()));
+    assert_eq!(all_composed(&common::empty()), "");
+}
