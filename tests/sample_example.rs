@@ -155,3 +155,39 @@ fn the_composed_paragraphs_of_both_reports() {
     expect_file!["golden/composed-xinfeng-2021.txt"].assert_eq(&all_composed(&sample::xinfeng()));
     assert_eq!(all_composed(&common::empty()), "");
 }
+
+#[test]
+fn a_target_that_is_missed_stands_among_the_problems_with_its_cause_and_measure() {
+    let mut document = sample::example();
+    for (at, text) in [
+        ("targets[trg5river0].actual", "11.5"),
+        ("targets[trg5river0].deviation_cause", "汛期停工"),
+        ("targets[trg5river0].measure", "汛前完成主体工程"),
+        ("targets[trg7safe00].attainment", ""),
+        ("three_public[hospitality].outturn", "5.12"),
+        ("three_public_stated.deviation_cause", "检查调研增多。"),
+    ] {
+        common::typed(&mut document, at, text);
+    }
+    let facts = Facts::evaluate(&document);
+    let lines = |key: &str| -> Vec<String> {
+        let text = compose::compose(&document, &facts, key).expect(key);
+        printed(&document, &facts, &text).lines().map(str::to_owned).collect()
+    };
+    assert_eq!(
+        lines("problems")[2..],
+        [
+            "3. 没有达到目标的指标：治理中小河流长度（目标≥12公里），实际11.5公里，原因是汛期停工。",
+            "4. 没有报告结果的指标：小型水库安全度汛（目标无溃坝、无人员伤亡）。",
+            "5. “三公”经费决算13.32万元，超出年初预算0.32万元，超出比例2.46%，原因是检查调研增多。",
+        ]
+    );
+    assert_eq!(lines("measures")[2..], ["3. 针对“治理中小河流长度”，汛前完成主体工程。"]);
+    let results = lines("results");
+    assert_eq!(
+        results[0], "本年承担任务指标10项，质量达标率100.00%。",
+        "a rate over unreported targets is none"
+    );
+    assert_eq!(results[5], "5. 治理中小河流长度：目标≥12公里，实际11.5公里，完成95.83%，原因是汛期停工。");
+    assert_eq!(results[10], "以下指标未报结果：小型水库安全度汛（目标无溃坝、无人员伤亡）。");
+}
