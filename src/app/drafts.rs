@@ -11,10 +11,12 @@
 //! Must not know a browser, a clock or which report is open.
 
 mod autosave;
+mod bin;
 mod envelope;
 mod memory;
 
 pub use autosave::{Autosave, LONGEST_WAIT_MS, PAUSE_MS, RETRY_MS, SaveState};
+pub use bin::{Bin, Binned, Holdings, MoveError};
 pub use envelope::{Corrupt, Envelope, Header, MAX_CHARS, Stamp};
 pub use memory::Memory;
 
@@ -171,10 +173,7 @@ pub trait DraftStore {
         for key in self.keys()? {
             let Some(doc_id) = doc_id_of(&key) else { continue };
             let Some(text) = self.read(&key)? else { continue };
-            listed.push(match Envelope::decode(&text) {
-                Ok(envelope) => Listed::Whole(envelope.header),
-                Err(reason) => Listed::Damaged { doc_id: doc_id.to_owned(), reason },
-            });
+            listed.push(Listed::of(doc_id, &text));
         }
         // Only for the eye: which of two versions is newer is never asked of a clock.
         listed.sort_by(|a, b| b.sort_key().cmp(&a.sort_key()));
@@ -320,10 +319,10 @@ impl Listed {
         }
     }
 
-    fn sort_key(&self) -> (&str, &str) {
+    fn sort_key(&self) -> (&str, &str, &str) {
         match self {
-            Listed::Whole(header) => (&header.saved_at, &header.doc_id),
-            Listed::Damaged { doc_id, .. } => ("", doc_id),
+            Listed::Whole(header) => (&header.saved_at, &header.year, &header.doc_id),
+            Listed::Damaged { doc_id, .. } => ("", "", doc_id),
         }
     }
 }

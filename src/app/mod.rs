@@ -3,6 +3,7 @@
 pub mod block;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod bundle;
+pub mod carry;
 pub mod clipboard;
 pub mod docx;
 pub mod drafts;
@@ -12,6 +13,7 @@ pub mod grid;
 pub mod ids;
 pub mod progress;
 pub mod restore;
+pub mod retemplate;
 pub mod sample;
 pub mod schema;
 pub mod session;

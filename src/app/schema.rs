@@ -29,6 +29,7 @@ fn schema() -> Value {
         json!({ "$ref": "#/$defs/id", "title": "报告标识", "description": "一份报告的各个版本和副本共用。" }),
     );
     put("export", json!({ "$ref": "#/$defs/export" }));
+    put("previous", json!({ "$ref": "#/$defs/previous" }));
     put("template", json!({ "$ref": "#/$defs/template" }));
     for (section, defs) in Document::SECTIONS {
         let mut object = json!({ "type": "object", "properties": fields(defs) });
@@ -122,6 +123,15 @@ fn definitions() -> Value {
                 "id": { "type": "string", "title": "导出的标识" },
                 "at": { "type": "string", "title": "导出时间（本机时间）" },
                 "rev": { "type": "integer", "minimum": 0, "title": "所导出的修订号" }
+            }
+        },
+        "previous": {
+            "title": "结转自哪一份报告",
+            "type": "object",
+            "required": ["doc_id", "year"],
+            "properties": {
+                "doc_id": { "$ref": "#/$defs/id", "title": "上年度报告的标识" },
+                "year": { "type": "string", "title": "上年度报告的年度" }
             }
         },
         "template": template(),

@@ -1,5 +1,9 @@
 //! Keeps drafts: saves the open report by itself, holds the one writer's claim, lists what is stored.
 
+mod shelf;
+
+pub use shelf::Binned;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -71,6 +75,30 @@ pub struct Listed {
 }
 
 impl Listed {
+    fn of(draft: Stored) -> Self {
+        match draft {
+            Stored::Whole(header) => Listed {
+                doc_id: header.doc_id,
+                unit: header.unit,
+                year: header.year,
+                saved_at: header.saved_at,
+                chars: header.chars,
+                filled: header.filled,
+                required: header.required,
+                trouble: None,
+            },
+            Stored::Damaged { doc_id, reason } => Listed {
+                doc_id,
+                unit: "打不开的草稿".to_owned(),
+                year: String::new(),
+                saved_at: String::new(),
+                chars: 0,
+                filled: 0,
+                required: 0,
+                trouble: Some(format!("{reason}。内容没有动，可以下载下来。")),
+            },
+        }
+    }
     /// Unit and year.
     pub fn name(&self) -> String {
         let unit = if self.unit.is_empty() { "未填单位" } else { &self.unit };
@@ -80,7 +108,7 @@ impl Listed {
     pub fn meta(&self) -> String {
         match &self.trouble {
             Some(trouble) => trouble.clone(),
-            None => format!("{} 修改 · {}", self.saved_at.replace('T', " "), size(self.chars)),
+            None => format!("{} 修改 · {}", when(&self.saved_at), size(self.chars)),
         }
     }
 }
@@ -124,31 +152,16 @@ impl Keeper {
     /// The drafts, the last saved first.
     pub fn list(&self) -> Vec<Listed> {
         let stored = self.store().list().unwrap_or_default();
-        stored
+        stored.into_iter().map(Listed::of).collect()
+    }
+
+    /// The unit of the draft that was saved last; empty where there is none.
+    pub fn last_unit(&self) -> String {
+        self.list()
             .into_iter()
-            .map(|draft| match draft {
-                Stored::Whole(header) => Listed {
-                    doc_id: header.doc_id,
-                    unit: header.unit,
-                    year: header.year,
-                    saved_at: header.saved_at,
-                    chars: header.chars,
-                    filled: header.filled,
-                    required: header.required,
-                    trouble: None,
-                },
-                Stored::Damaged { doc_id, reason } => Listed {
-                    doc_id,
-                    unit: "打不开的草稿".to_owned(),
-                    year: String::new(),
-                    saved_at: String::new(),
-                    chars: 0,
-                    filled: 0,
-                    required: 0,
-                    trouble: Some(format!("{reason}。内容没有动，可以下载下来。")),
-                },
-            })
-            .collect()
+            .find(|draft| draft.trouble.is_none())
+            .map(|draft| draft.unit)
+            .unwrap_or_default()
     }
 
     /// Whether there is a draft of this report.
@@ -408,6 +421,16 @@ impl Keeper {
             });
             self.ask(open, true);
         }
+    }
+}
+
+/// A time of saving as people say it: the minute of today, the date and minute of other days.
+fn when(saved_at: &str) -> String {
+    let minute = |text: &str| text.get(..5).unwrap_or(text).to_owned();
+    match saved_at.split_once('T') {
+        Some((date, time)) if clock::local_now().starts_with(date) => format!("今天 {}", minute(time)),
+        Some((date, time)) => format!("{date} {}", minute(time)),
+        None => saved_at.to_owned(),
     }
 }
 

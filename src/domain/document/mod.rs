@@ -57,6 +57,19 @@ pub struct Export {
     pub extra: Extra,
 }
 
+/// The report of the year before, from which a report was begun.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Previous {
+    /// The report.
+    pub doc_id: String,
+    /// Its year.
+    pub year: String,
+    /// Fields of newer versions, kept and written back.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
 macro_rules! document {
     (sections { $($section:ident : $record:ty),* $(,)? } lists { $($list:ident : $row:ty),* $(,)? }) => {
         /// One report.
@@ -70,6 +83,8 @@ macro_rules! document {
             pub doc_id: String,
             /// The handing-out that this state came from.
             pub export: Option<Export>,
+            /// The report that this one was carried over from.
+            pub previous: Option<Previous>,
             /// Outline, pages and rules.
             pub template: Arc<Template>,
             $(
@@ -185,6 +200,9 @@ impl Serialize for Document {
         if let Some(export) = &self.export {
             map.serialize_entry("export", export)?;
         }
+        if let Some(previous) = &self.previous {
+            map.serialize_entry("previous", previous)?;
+        }
         map.serialize_entry("template", self.template.as_ref())?;
         for (name, section) in Self::SECTIONS.iter().filter_map(|(name, _)| Some((name, self.section(name)?)))
         {
@@ -221,6 +239,7 @@ impl<'de> Visitor<'de> for DocumentVisitor {
                 "version" => document.version = map.next_value()?,
                 "doc_id" => document.doc_id = map.next_value()?,
                 "export" => document.export = map.next_value()?,
+                "previous" => document.previous = map.next_value()?,
                 "template" => document.template = Arc::new(map.next_value()?),
                 name => {
                     if let Some(section) = document.section_mut(name) {

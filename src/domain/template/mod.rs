@@ -77,13 +77,19 @@ pub struct Heading {
 }
 
 /// The built-in packs: id and JSON text.
-pub const PACKS: &[(&str, &str)] = &[("jiangxi", include_str!("jiangxi.json"))];
+pub const PACKS: &[(&str, &str)] =
+    &[("jiangxi", include_str!("jiangxi.json")), ("sichuan", include_str!("sichuan.json"))];
 
 impl Template {
     /// A built-in template; `None` where there is none of this id.
     pub fn built_in(id: &str) -> Option<Self> {
         let (_, json) = PACKS.iter().find(|(known, _)| *known == id)?;
         serde_json::from_str(json).ok()
+    }
+
+    /// All built-in templates, in the order in which they are offered.
+    pub fn all_built_in() -> Vec<Self> {
+        PACKS.iter().filter_map(|(id, _)| Self::built_in(id)).collect()
     }
 
     /// A page by its id.
@@ -123,6 +129,10 @@ mod tests {
             for page in pages(&template.outline) {
                 assert!(template.page(&page).is_some(), "{page}");
             }
+            // Every template has the page that addresses lead to, no page twice, and every page stands in the report.
+            let ids: Vec<&str> = template.pages.iter().map(|page| page.id.as_str()).collect();
+            assert_eq!(ids.first(), Some(&"basics"), "{id}");
+            assert_eq!(pages(&template.outline), ids, "{id}: each page once, in the order of the report");
         }
     }
 }

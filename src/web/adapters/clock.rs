@@ -22,6 +22,11 @@ pub fn local_now() -> String {
     )
 }
 
+/// The year before this one, four digits.
+pub fn last_year() -> String {
+    format!("{:04}", js_sys::Date::new_0().get_full_year().saturating_sub(1))
+}
+
 /// `crypto.getRandomValues`.
 pub struct BrowserRandom;
 

@@ -60,6 +60,9 @@ pub fn Menu(
     /// Aligned with the end of the button.
     #[prop(optional)]
     end: bool,
+    /// What the button is called where its words alone do not say whose menu it is.
+    #[prop(into, optional)]
+    name: Option<String>,
     /// Further class of the whole.
     #[prop(default = "")]
     class: &'static str,
@@ -69,6 +72,9 @@ pub fn Menu(
     let trigger = NodeRef::<html::Button>::new();
     let items = StoredValue::new(items);
     let focus_item = move |step: isize| {
+        if open.is_disposed() {
+            return;
+        }
         let Some(whole) = whole.get_untracked() else { return };
         let Ok(found) = whole.query_selector_all("[role=menuitem]") else { return };
         let all: Vec<web_sys::HtmlElement> =
@@ -91,6 +97,9 @@ pub fn Menu(
         }
     });
     let close = move || {
+        if open.is_disposed() {
+            return;
+        }
         open.set(false);
         if let Some(trigger) = trigger.get_untracked() {
             trigger.focus().ok();
@@ -103,8 +112,12 @@ pub fn Menu(
         }
         "ArrowDown" => {
             event.prevent_default();
-            open.set(true);
-            focus_item(1);
+            // Opening takes the focus to the first line by itself.
+            if open.get_untracked() {
+                focus_item(1);
+            } else {
+                open.set(true);
+            }
         }
         "ArrowUp" if open.get_untracked() => {
             event.prevent_default();
@@ -113,6 +126,10 @@ pub fn Menu(
         _ => {}
     };
     let left = move |event: ev::FocusEvent| {
+        // A command may have taken the menu away together with what it belonged to, and the focus with it.
+        if open.is_disposed() {
+            return;
+        }
         let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let inside = whole.get_untracked().is_some_and(|whole| whole.contains(to.as_ref()));
         if !inside {
@@ -131,6 +148,7 @@ pub fn Menu(
                 node_ref=trigger
                 type="button"
                 class=button
+                aria-label=name
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|open| *open = !*open)

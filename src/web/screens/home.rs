@@ -1,16 +1,20 @@
 //! 首页: the drafts of this browser, a new report, the sample, files, and the storage used.
 
+mod bin;
+mod clear;
+mod draft;
+mod new;
+
 use leptos::ev;
 use leptos::prelude::*;
-use std::sync::Arc;
 use ziping::app::{ids, sample};
 use ziping::domain::document::Document;
-use ziping::domain::template::{PACKS, Template};
 
 use crate::web::adapters::clock;
-use crate::web::drafts::{Keeper, Listed};
-use crate::web::notice::{NoticeList, Notices};
+use crate::web::drafts::Keeper;
+use crate::web::notice::NoticeList;
 use crate::web::parts::icon::Icon;
+use crate::web::parts::toast::{Toast, Toasts};
 use crate::web::route::{self, Route, View};
 use crate::web::{about, transfer};
 
@@ -19,20 +23,24 @@ use crate::web::{about, transfer};
 pub fn Home() -> impl IntoView {
     document().set_title("自评通 — 部门整体支出绩效自评");
     let keeper = expect_context::<Keeper>();
-    let notices = expect_context::<Notices>();
     let drafts = Memo::new(move |_| {
         keeper.changed.track();
         keeper.list()
     });
-    let new_report = move |_| match Template::built_in(PACKS.first().map_or("", |(id, _)| id)) {
-        Some(template) => open_new(keeper, Document::new(&new_id(), Arc::new(template))),
-        None => notices.add("error", "内置模板读不出来，请换一份程序文件。", Vec::new()),
-    };
+    let new_open = RwSignal::new(false);
+    let new_report = move |_| new_open.set(true);
     let open_sample = move |_| {
         // A first visitor may change whatever he likes: the sample is a draft like any other, under an id of its own.
         open_new(keeper, Document { doc_id: new_id(), ..sample::xinfeng() });
     };
     let over = RwSignal::new(false);
+    let toast = RwSignal::new(None::<Toast>);
+    let bin_open = RwSignal::new(false);
+    let clear_open = RwSignal::new(false);
+    let holdings = Memo::new(move |_| {
+        keeper.changed.track();
+        keeper.holdings()
+    });
     view! {
         <div class="shell">
             <header class="shell__bar bar">
@@ -97,12 +105,26 @@ pub fn Home() -> impl IntoView {
                                     </button>
                                 </div>
                                 <ul class="drafts">
-                                    {drafts.into_iter().map(draft_line).collect_view()}
+                                    {drafts
+                                        .into_iter()
+                                        .map(|draft| view! { <draft::Line draft=draft toast=toast /> })
+                                        .collect_view()}
                                 </ul>
                             }
                                 .into_any()
                         }
                     }}
+                    <Show when=move || holdings.get().binned != 0>
+                        <p class="home__bin">
+                            <button
+                                type="button"
+                                class="button button--link"
+                                on:click=move |_| bin_open.set(true)
+                            >
+                                {move || format!("回收站（{}）", holdings.get().binned)}
+                            </button>
+                        </p>
+                    </Show>
                     <div
                         class="drop"
                         data-over=move || over.get().then_some("")
@@ -144,83 +166,41 @@ pub fn Home() -> impl IntoView {
                         }}
                     </div>
                     <div class="home__foot">
-                        {move || {
-                            keeper.changed.track();
-                            keeper.usage_words()
-                        }}
-                        <a class="button button--link" href="#/check">
-                            "数字体检：粘贴一份报告，看哪些数字对不上"
-                        </a>
-                        <button
-                            type="button"
-                            class="button button--link"
-                            on:click=move |_| about::open()
-                        >
-                            "关于"
-                        </button>
+                        <span>
+                            {move || {
+                                keeper.changed.track();
+                                keeper.usage_words()
+                            }}
+                        </span>
+                        <span class="buttons">
+                            <a class="button button--link" href="#/check">
+                                "数字体检：粘贴一份报告，看哪些数字对不上"
+                            </a>
+                            <Show when=move || !holdings.get().is_empty()>
+                                <button
+                                    type="button"
+                                    class="button button--link"
+                                    on:click=move |_| clear_open.set(true)
+                                >
+                                    "清除本机全部数据"
+                                </button>
+                            </Show>
+                            <button
+                                type="button"
+                                class="button button--link"
+                                on:click=move |_| about::open()
+                            >
+                                "关于"
+                            </button>
+                        </span>
                     </div>
                 </div>
             </main>
         </div>
-    }
-}
-
-fn draft_line(draft: Listed) -> impl IntoView {
-    let keeper = expect_context::<Keeper>();
-    let name = draft.name();
-    let href =
-        Route::Report { doc_id: draft.doc_id.clone(), view: View::Page("basics".to_owned()) }.to_string();
-    let (filled, required) = (draft.filled, draft.required);
-    let progress = if draft.trouble.is_some() {
-        None
-    } else {
-        let words = if filled == required {
-            format!("已填完 {filled}/{required}")
-        } else {
-            format!("已填 {filled}/{required}")
-        };
-        Some(view! {
-            <div class="draft__progress">
-                <span>{words}</span>
-                <progress
-                    class="meter"
-                    max=required.to_string()
-                    value=filled.to_string()
-                    aria-label=format!("{name}：必填项已填")
-                    data-level=(filled == required).then_some("done")
-                ></progress>
-            </div>
-        })
-    };
-    let doc_id = draft.doc_id.clone();
-    view! {
-        <li class="draft">
-            <div>
-                <a class="draft__name" href=href.clone()>
-                    {name.clone()}
-                </a>
-                <p class="draft__meta">{draft.meta()}</p>
-            </div>
-            {progress}
-            <div class="draft__actions">
-                {match draft.trouble {
-                    None => view! {
-                        <a class="button button--small" href=href aria-label=format!("打开 {name}")>
-                            "打开"
-                        </a>
-                    }.into_any(),
-                    Some(_) => view! {
-                        <button
-                            type="button"
-                            class="button button--small"
-                            on:click=move |_| keeper.download_raw(&doc_id)
-                        >
-                            "下载原始内容"
-                        </button>
-                    }.into_any(),
-                }}
-            </div>
-        </li>
+        <Toasts shown=toast />
+        <new::NewDialog open=new_open />
+        <bin::BinDialog open=bin_open toast=toast />
+        <clear::ClearDialog open=clear_open holdings=holdings toast=toast />
     }
 }
 

@@ -6,6 +6,7 @@ mod home;
 mod page;
 mod preview;
 mod report;
+mod template;
 
 pub use check::Check;
 pub use home::Home;

@@ -5,6 +5,7 @@ use ziping::domain::document::Document;
 use ziping::domain::tables::{RowsOf, TableDef};
 use ziping::domain::template::{Page, Part};
 
+use super::template::TemplateLine;
 use crate::web::fields::{Form, Narrative};
 use crate::web::route::{Route, View};
 use crate::web::state::report;
@@ -33,6 +34,7 @@ pub fn SectionPage(id: String) -> impl IntoView {
             <header class="page__head">
                 {(!number.is_empty()).then(|| view! { <p class="page__path">{number}</p> })}
                 <h1 class="page__title">{page.title.clone()}</h1>
+                {(at == 0).then(|| view! { <TemplateLine /> })}
                 {bar(&page)}
             </header>
             {page.parts.iter().map(part).collect_view()}

@@ -102,6 +102,8 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
         }
         now
     });
+    // A page is made anew when the report gets another template.
+    let template = Memo::new(move |_| report.document.with(|document| document.template.clone()));
     let is_preview = move || view_now.with(|view| *view == Some(View::Preview));
     view! {
         <button
@@ -133,7 +135,10 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
             <Outline route=route close=toggle_outline chosen=outline_chosen />
             <main node_ref=main class="main" id="main" tabindex="-1">
                 {move || match view_now.get() {
-                    Some(View::Page(id)) => view! { <SectionPage id=id /> }.into_any(),
+                    Some(View::Page(id)) => {
+                        template.track();
+                        view! { <SectionPage id=id /> }.into_any()
+                    }
                     Some(View::Findings) => view! { <Findings /> }.into_any(),
                     Some(View::Preview) => view! { <Preview /> }.into_any(),
                     None => ().into_any(),

@@ -1,0 +1,143 @@
+//! What is done to a draft without opening it: copies, the next year's report, files, 回收站.
+
+use leptos::prelude::*;
+use ziping::app::drafts::{Bin, DraftStore, Holdings};
+use ziping::app::{carry, export};
+use ziping::domain::document::{Document, Export};
+
+use super::{Keeper, Listed};
+use crate::web::adapters::{clock, files};
+
+/// A deleted draft in the list of 回收站.
+#[derive(Clone, PartialEq)]
+pub struct Binned {
+    /// Names it in the bin.
+    pub key: String,
+    /// What is known of it.
+    pub draft: Listed,
+}
+
+impl Keeper {
+    fn shelf<T>(&self, act: impl FnOnce(&(dyn DraftStore + Send + Sync)) -> T) -> T {
+        let store = self.store();
+        let done = act(store.as_ref());
+        self.changed.update(|count| *count += 1);
+        done
+    }
+
+    /// Opens a draft for a moment; why it cannot be opened is said over the page.
+    fn peek(&self, doc_id: &str) -> Option<(Document, u64)> {
+        self.load(doc_id).inspect_err(|words| self.notices.add("error", words, Vec::new())).ok()
+    }
+
+    /// Another draft with the same content under an id of its own.
+    pub fn copy(&self, doc_id: &str) -> Option<String> {
+        let (document, _) = self.peek(doc_id)?;
+        let copy = Document { doc_id: clock::new_id(), ..document };
+        let id = copy.doc_id.clone();
+        self.create(copy);
+        Some(id)
+    }
+
+    /// The report of the next year as a new draft.
+    pub fn carry(&self, doc_id: &str) -> Option<String> {
+        let (document, _) = self.peek(doc_id)?;
+        let next = carry::carry(&document, &clock::new_id());
+        let id = next.doc_id.clone();
+        self.create(next);
+        let year = document.profile.year.words();
+        let from = if year.is_empty() { "上年度报告".to_owned() } else { format!("{year}年度报告") };
+        self.notices.add(
+            "info",
+            format!("已由{from}结转，原来的报告没有变化。"),
+            vec![format!("{}{}", carry::KEPT_WORDS, carry::MOVED_WORDS)],
+        );
+        Some(id)
+    }
+
+    /// Hands a draft out as a data file. Returns what is to be said of it.
+    pub fn hand_out(&self, doc_id: &str) -> Option<String> {
+        let (document, rev) = self.peek(doc_id)?;
+        let export = Export { id: clock::new_id(), at: clock::local_now(), rev, ..Export::default() };
+        let name = export::file_name(&document, export::JSON_EXT);
+        Some(if files::download(&name, &export::json(&document, export), "application/json") {
+            format!("已交给浏览器下载：{name}")
+        } else {
+            "浏览器没有让本页保存文件，请换一个浏览器。".to_owned()
+        })
+    }
+
+    /// Moves a draft into 回收站 and answers with its key there.
+    pub fn delete(&self, doc_id: &str) -> Option<String> {
+        let moved = self.shelf(|store| store.bin(doc_id));
+        moved
+            .inspect_err(|error| {
+                self.notices.add(
+                    "error",
+                    format!("没有删除：{error}。"),
+                    vec!["草稿还在。可以先清空回收站，或导出后再试。".to_owned()],
+                );
+            })
+            .ok()
+    }
+
+    /// Takes a draft out of 回收站.
+    pub fn take_back(&self, key: &str) -> bool {
+        let moved = self.shelf(|store| store.unbin(key, &clock::new_id()));
+        moved
+            .inspect_err(|error| {
+                self.notices.add(
+                    "error",
+                    format!("没有恢复：{error}。"),
+                    vec!["它还在回收站里。可以先导出并删除别的草稿，再试一次。".to_owned()],
+                );
+            })
+            .is_ok()
+    }
+
+    /// What is in 回收站, the last saved first.
+    pub fn binned(&self) -> Vec<Binned> {
+        let found = self.store().binned().unwrap_or_default();
+        found.into_iter().map(|one| Binned { key: one.key, draft: Listed::of(one.draft) }).collect()
+    }
+
+    /// Deletes one draft of 回收站 for good.
+    pub fn erase(&self, key: &str) {
+        if self.shelf(|store| store.erase_binned(key)).is_err() {
+            self.refused();
+        }
+    }
+
+    /// Deletes all of 回收站 for good.
+    pub fn empty_bin(&self) {
+        if self.shelf(|store| store.empty_bin()).is_err() {
+            self.refused();
+        }
+    }
+
+    /// How much is kept in this browser.
+    pub fn holdings(&self) -> Holdings {
+        self.store().holdings().unwrap_or_default()
+    }
+
+    /// Removes everything that this program keeps in this browser. Returns whether nothing is left.
+    pub fn clear(&self) -> bool {
+        let cleared = self.shelf(|store| store.clear()).is_ok() && self.holdings().is_empty();
+        if !cleared {
+            self.refused();
+        }
+        cleared
+    }
+
+    /// Hands a deleted draft that cannot be opened to the user as it is stored.
+    pub fn download_binned(&self, binned: &Binned) {
+        if let Ok(Some(text)) = self.store().read(&binned.key) {
+            files::download(&format!("打不开的草稿-{}.txt", binned.draft.doc_id), &text, "text/plain");
+        }
+    }
+
+    fn refused(&self) {
+        let title = "没有删掉：浏览器不允许本页改动存储的数据。";
+        self.notices.add("error", title, vec!["可以在浏览器设置里清除本页的网站数据。".to_owned()]);
+    }
+}

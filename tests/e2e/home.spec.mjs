@@ -1,0 +1,179 @@
+// 首页 and what keeps reports: new ones from a template, copies, the next year's, 回收站, and clearing all.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+
+import { axe, closeAll, download, started, withPage } from "./harness.mjs";
+import { cell, content, goTo, openSample, writable } from "./pages.mjs";
+
+after(closeAll);
+
+const drafts = (page) => page.locator("main .drafts > li");
+const names = (page) => drafts(page).locator(".draft__name").allInnerTexts();
+const toHome = async (page) => {
+  await page.getByRole("link", { name: "自评通" }).click();
+  await page.locator(".home").waitFor();
+};
+
+/** Chooses a command of a draft's menu by the keyboard. */
+async function command(page, at, name) {
+  await drafts(page).nth(at).getByRole("button", { name: /^更多/ }).focus();
+  await page.keyboard.press("ArrowDown");
+  const item = page.getByRole("menuitem", { name });
+  // The first item has the focus a frame after the menu opened.
+  await page.locator("[role=menuitem]:focus").waitFor();
+  for (let step = 0; step < 5 && !(await item.evaluate((it) => it === document.activeElement)); step++) {
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+}
+
+const exported = (page, at) => download(page, () => drafts(page).nth(at).getByRole("button", { name: /^导出/ }).click());
+
+/** Opens the sample and goes back to 首页, where it is a draft. */
+async function withSample(page) {
+  await openSample(page);
+  await toHome(page);
+}
+
+test("a draft is handed out without being opened, and a copy has the same content under another id", async () => {
+  await withPage({}, async ({ page }) => {
+    await withSample(page);
+    const one = await exported(page, 0);
+    assert.match(one.name, /^信丰县科学技术局-2021年度-绩效自评\.ziping\.json$/);
+    await command(page, 0, "复制");
+    await page.getByText("已复制").waitFor();
+    assert.equal(await drafts(page).count(), 2);
+    const two = await exported(page, 0);
+    assert.deepEqual(content(two.text), content(one.text));
+    assert.notEqual(JSON.parse(two.text).doc_id, JSON.parse(one.text).doc_id);
+  });
+});
+
+test("结转: this year's figures become last year's, the rest waits to be filled in", async () => {
+  await withPage({}, async ({ page }) => {
+    await withSample(page);
+    const old = JSON.parse((await exported(page, 0)).text);
+    await command(page, 0, "结转到下一年度");
+    await page.getByRole("heading", { level: 1, name: "封面与基本信息" }).waitFor();
+    await page.getByText("已由2021年度报告结转").waitFor();
+    assert.match(await page.locator(".bar__report-name").innerText(), /2022年度/);
+    await goTo(page, "“三公”经费");
+    assert.equal(await cell(page, "“三公”经费", "公务接待费", "决算").text(), "未填");
+    await toHome(page);
+    assert.deepEqual(await names(page), ["信丰县科学技术局 · 2022年度", "信丰县科学技术局 · 2021年度"]);
+    const next = JSON.parse((await exported(page, 0)).text);
+    assert.deepEqual(next.previous, { doc_id: old.doc_id, year: "2021" });
+    assert.deepEqual(next.projects.map((row) => [row.id, row.name]), old.projects.map((row) => [row.id, row.name]));
+    assert.deepEqual(next.projects.map((row) => row.last_outturn), old.projects.map((row) => row.outturn));
+    assert.equal(next.profile.filled_on, null);
+  });
+});
+
+test("a click on 删除 loses nothing: 撤销, 回收站, 恢复; 彻底删除 and 清空 ask once", async () => {
+  await withPage({}, async ({ page }) => {
+    await withSample(page);
+    const before = await exported(page, 0);
+    await command(page, 0, "删除");
+    await page.getByRole("button", { name: "撤销" }).click();
+    assert.equal(await drafts(page).count(), 1);
+    await command(page, 0, "删除");
+    await page.getByRole("button", { name: "回收站（1）" }).waitFor();
+    await page.reload();
+    await started(page);
+    assert.equal(await drafts(page).count(), 0);
+    await page.getByRole("button", { name: "回收站（1）" }).click();
+    const dialog = page.getByRole("dialog", { name: "回收站" });
+    assert.deepEqual(await axe(page), []);
+    await dialog.getByRole("button", { name: /^恢复/ }).click();
+    await dialog.waitFor({ state: "hidden" });
+    const after = await exported(page, 0);
+    assert.deepEqual(content(after.text), content(before.text));
+    assert.equal(JSON.parse(after.text).doc_id, JSON.parse(before.text).doc_id);
+
+    await command(page, 0, "删除");
+    await page.getByRole("button", { name: "回收站（1）" }).click();
+    await dialog.getByRole("button", { name: /^彻底删除/ }).click();
+    await dialog.getByRole("button", { name: "不删" }).click();
+    await dialog.getByRole("button", { name: "清空回收站" }).click();
+    await dialog.getByText("1 份报告会永远删掉").waitFor();
+    await dialog.getByRole("button", { name: "清空 1 份" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    assert.equal(await page.getByRole("button", { name: /回收站/ }).count(), 0);
+    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
+  });
+});
+
+test("a damaged draft is downloaded and deleted alone", async () => {
+  await withPage({}, async ({ page }) => {
+    await withSample(page);
+    await page.evaluate(() => localStorage.setItem("cn.ziping/draft/torn", '{"app":"ziping","schema":1}\n{'));
+    await page.reload();
+    await started(page);
+    const bad = drafts(page).filter({ hasText: "打不开的草稿" });
+    const raw = await download(page, () => bad.getByRole("button", { name: "下载原始内容" }).click());
+    assert.equal(raw.text, '{"app":"ziping","schema":1}\n{');
+    await bad.getByRole("button", { name: /^删除/ }).click();
+    assert.deepEqual(await names(page), ["信丰县科学技术局 · 2021年度"]);
+    await page.getByRole("button", { name: "回收站（1）" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "下载原始内容" }).waitFor();
+  });
+});
+
+test("清除本机全部数据 names what goes, and takes that and nothing of other pages", async () => {
+  await withPage({}, async ({ page }) => {
+    await withSample(page);
+    await command(page, 0, "复制");
+    await command(page, 0, "删除");
+    await page.evaluate(() => localStorage.setItem("other", "kept"));
+    await page.getByRole("button", { name: "清除本机全部数据" }).click();
+    const dialog = page.getByRole("dialog", { name: "清除本机全部数据" });
+    await dialog.getByText("1 份报告、 1 份回收站里的报告").waitFor();
+    assert.deepEqual(await axe(page), []);
+    await dialog.getByRole("button", { name: "不清除" }).click();
+    assert.equal(await drafts(page).count(), 1);
+    await page.getByRole("button", { name: "清除本机全部数据" }).click();
+    await dialog.getByRole("button", { name: "全部清除" }).click();
+    await page.getByRole("heading", { name: "部门整体支出绩效自评" }).waitFor();
+    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["other"]);
+  });
+});
+
+test("新建 asks for template, unit and year; another template later loses nothing and is one step", async () => {
+  await withPage({}, async ({ page }) => {
+    await page.getByRole("button", { name: "新建自评报告" }).click();
+    const dialog = page.getByRole("dialog", { name: "新建自评报告" });
+    await dialog.getByRole("radio", { name: /四川省/ }).check();
+    await dialog.getByRole("textbox", { name: "单位全称" }).fill("甲县科技局");
+    await dialog.getByRole("textbox", { name: "评价年度" }).fill("2023");
+    assert.deepEqual(await axe(page), []);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "封面与基本信息" }).waitFor();
+    await writable(page);
+    assert.equal(await page.locator(".bar__report-name").innerText(), "甲县科技局 · 2023年度");
+    const outline = page.getByRole("navigation", { name: "报告目录" });
+    assert.match(await outline.innerText(), /部门资金收支情况/);
+    assert.doesNotMatch(await outline.innerText(), /资产/);
+  });
+  await withPage({}, async ({ page }) => {
+    await openSample(page);
+    await goTo(page, "资产");
+    await cell(page, "资产情况", "设备", "原值").type("12.34");
+    await goTo(page, "封面与基本信息");
+    await page.getByRole("button", { name: "换模板" }).click();
+    const dialog = page.getByRole("dialog", { name: "换模板" });
+    await dialog.getByRole("radio", { name: /四川省/ }).check();
+    await dialog.getByText(/没有位置，会保留：.*资产情况/).waitFor();
+    await dialog.getByRole("button", { name: "换模板" }).click();
+    const outline = page.getByRole("navigation", { name: "报告目录" });
+    await page.getByText("以下内容在本模板中没有位置，已保留").waitFor();
+    assert.doesNotMatch(await outline.innerText(), /资产/);
+    await goTo(page, "结转结余");
+    await page.getByRole("heading", { level: 1, name: "结转结余" }).waitFor();
+    await goTo(page, "预览与导出");
+    await page.getByText("部门资金收支情况").first().waitFor();
+    await page.keyboard.press("Control+z");
+    await goTo(page, "资产");
+    assert.equal(await cell(page, "资产情况", "设备", "原值").text(), "12.34");
+  });
+});
