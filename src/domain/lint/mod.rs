@@ -30,6 +30,7 @@ mod text;
 mod twice;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 pub use claim::{Claim, Place, Relation, Report, Standing};
 
@@ -64,6 +65,33 @@ pub fn lint(original: &str) -> Report {
     claims.sort_by_key(|claim| (claim.range.start, claim.relation));
     let unchecked = unchecked(&text, &mentions, &claims);
     Report { claims, unchecked }
+}
+
+/// A quantity as it is written in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Where it stands, unit included; characters of the text.
+    pub range: Range<usize>,
+    /// Its digits, without separators and unit.
+    pub digits: String,
+}
+
+/// The exact quantities of a text, in order: no years, dates and numbers of documents, none that only come near
+/// (约, 余), none in Chinese numerals.
+pub fn quantities(original: &str) -> Vec<Written> {
+    let original: Vec<char> = original.chars().collect();
+    let lines = text::lines(&original);
+    let text = text::read(&original, &lines);
+    let tokens = scan::scan(&text).tokens;
+    tokens
+        .into_iter()
+        .filter_map(|token| match token {
+            scan::Token::Quantity(quantity) => Some(quantity),
+            _ => None,
+        })
+        .filter(|quantity| !quantity.bound && !quantity.chinese && quantity.dim != quantity::Dim::Time)
+        .map(|quantity| Written { range: text.origin(quantity.range), digits: quantity.digits })
+        .collect()
 }
 
 /// Quantities that take part in no claim.

@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use ziping::app::refs;
 use ziping::domain::cell::Raw;
 use ziping::domain::compose;
 use ziping::domain::document::Document;
@@ -109,10 +110,91 @@ pub fn Narrative(
                     on:blur=move |_| typing.leave()
                 ></textarea>
             </div>
+            <Typed typing=typing />
             <Printed typing=typing />
         </section>
     }
     .into_any()
+}
+
+/// Offers that are shown at once; the next come as these are taken.
+const OFFERED: usize = 4;
+
+/// How many figures are references and how many were typed, and which typed ones could be references.
+#[component]
+fn Typed(typing: Typing) -> impl IntoView {
+    let report = report();
+    let count = Memo::new(move |_| refs::census(typing.cell().words()).words());
+    // Looked for once the text is left: it reads the whole report.
+    let offers = Memo::new(move |before: Option<&Vec<refs::Offer>>| {
+        if report.typing.get() {
+            return before.cloned().unwrap_or_default();
+        }
+        let cell = typing.cell();
+        report.document.with(|document| {
+            report.assessment.with(|assessment| refs::offers(document, &assessment.facts, cell.words()))
+        })
+    });
+    let take = move |offer: &refs::Offer, target: &Target| {
+        let cell = untrack(|| typing.cell());
+        if let Some(text) = refs::replaced(cell.words(), offer, target) {
+            report.leave();
+            report.set(typing.place(), Raw::text(text));
+            report.leave();
+            report.say(format!("“{}”已改为引用。", offer.text), true);
+        }
+    };
+    let line = move |offer: refs::Offer| {
+        let words = match offer.candidates.as_slice() {
+            [(_, label)] if offer.more == 0 => format!("文中 {} 等于 {label}", offer.text),
+            _ => format!("文中 {} 等于下列各项，是哪一项", offer.text),
+        };
+        let more = (offer.more != 0).then(|| format!("另有 {} 项同值", offer.more));
+        let single = offer.candidates.len() == 1 && offer.more == 0;
+        let buttons = offer.candidates.clone().into_iter().map(move |(target, label)| {
+            let offer = offer.clone();
+            let name = format!("把 {} 改为引用 {label}", offer.text);
+            view! {
+                <button
+                    type="button"
+                    class="button button--link"
+                    aria-label=name
+                    on:click=move |_| take(&offer, &target)
+                >
+                    {if single { "改为引用".to_owned() } else { label }}
+                </button>
+            }
+        });
+        view! {
+            <li class="narrative__mark" data-severity="hint">
+                <Icon name="hint" />
+                <span>{words}</span>
+                {buttons.collect_view()}
+                {more.map(|more| view! { <span class="narrative__more">{more}</span> })}
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || count.with(|count| !count.is_empty())>
+            <p class="narrative__count">{move || count.get()}</p>
+        </Show>
+        <Show when=move || report.writable.get() && offers.with(|offers| !offers.is_empty())>
+            <ul class="narrative__marks" aria-label="可以改为引用的数">
+                {move || {
+                    offers.with(|offers| {
+                        offers.iter().take(OFFERED).cloned().map(line).collect_view()
+                    })
+                }}
+                {move || {
+                    let more = offers.with(Vec::len).saturating_sub(OFFERED);
+                    (more != 0)
+                        .then(|| {
+                            view! { <li class="narrative__mark">{format!("还有 {more} 处可以改为引用。")}</li> }
+                        })
+                }}
+            </ul>
+        </Show>
+    }
 }
 
 /// The paragraphs as they will print, each value a link to where it comes from; marks that name nothing are said.

@@ -1,6 +1,7 @@
 //! 校验: all findings, what lacks data, and how much was checked.
 
 use leptos::prelude::*;
+use ziping::app::refs;
 use ziping::domain::checks::{self, Severity};
 use ziping::domain::facts::label::Target;
 
@@ -34,6 +35,12 @@ pub fn Findings() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title">"校验"</h1>
                 <p class="page__lede">{move || coverage_words(&review.get())}</p>
+                <p class="page__filled">
+                    {move || {
+                        let count = report.document.with(|document| refs::total(document)).words();
+                        if count.is_empty() { count } else { format!("正文中的数字：{count}。") }
+                    }}
+                </p>
             </header>
             {move || group(Severity::Error)}
             {move || group(Severity::Warning)}

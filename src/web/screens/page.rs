@@ -1,7 +1,9 @@
 //! A page of 填报: its tables, forms and text, in the order of the template.
 
 use leptos::prelude::*;
+use ziping::app::progress;
 use ziping::domain::document::Document;
+use ziping::domain::facts::label::Target;
 use ziping::domain::tables::{RowsOf, TableDef};
 use ziping::domain::template::{Page, Part};
 
@@ -35,6 +37,7 @@ pub fn SectionPage(id: String) -> impl IntoView {
                 {(!number.is_empty()).then(|| view! { <p class="page__path">{number}</p> })}
                 <h1 class="page__title">{page.title.clone()}</h1>
                 {(at == 0).then(|| view! { <TemplateLine /> })}
+                <Filled id=page.id.clone() />
                 {bar(&page)}
             </header>
             {page.parts.iter().map(part).collect_view()}
@@ -45,6 +48,41 @@ pub fn SectionPage(id: String) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// How much of what the page must have is there, and the way to the first thing that is not.
+#[component]
+fn Filled(id: String) -> impl IntoView {
+    let report = report();
+    let filled = Memo::new(move |_| {
+        report.document.with(|document| {
+            document.template.page(&id).map(|page| progress::page(document, page)).unwrap_or_default()
+        })
+    });
+    let words = move || {
+        filled.with(|filled| match (filled.required, filled.is_complete()) {
+            (0, _) => "没有必填项，如有则填。".to_owned(),
+            (required, true) => format!("必填 {required} 项，已填完。"),
+            (required, false) => format!("必填 {required} 项，已填 {} 项。", filled.filled),
+        })
+    };
+    view! {
+        <p class="page__filled">
+            {words}
+            <Show when=move || filled.with(|filled| filled.first_gap.is_some())>
+                <button
+                    type="button"
+                    class="button button--link"
+                    on:click=move |_| {
+                        let gap = filled.with_untracked(|filled| filled.first_gap.clone());
+                        report.jump.set(gap.map(Target::Place));
+                    }
+                >
+                    "去第一处没填的"
+                </button>
+            </Show>
+        </p>
+    }
 }
 
 fn part(part: &Part) -> AnyView {

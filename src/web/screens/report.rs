@@ -13,7 +13,7 @@ use crate::web::drafts::{Keeper, WriterBanner};
 use crate::web::notice::NoticeList;
 use crate::web::parts::dialog::Dialog;
 use crate::web::route::{Route, View};
-use crate::web::shell::{Bar, Inspector, Outline, follow_jumps};
+use crate::web::shell::{Bar, Inspector, Outline, SearchDialog, Searching, follow_jumps};
 use crate::web::state::{Report, report};
 use crate::web::{about, print, transfer};
 
@@ -46,10 +46,12 @@ pub fn Opened(doc_id: String, route: RwSignal<Route>) -> impl IntoView {
         Ok((document, rev)) => {
             let report = Report::new(Session::new(document, rev));
             provide_context(report);
+            let searching = Searching::new();
+            provide_context(searching);
             keeper.follow(report);
             print::follow(report);
             follow_jumps(route);
-            shortcuts(report);
+            shortcuts(report, searching);
             view! { <Framed route=route /> }.into_any()
         }
     }
@@ -155,6 +157,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
         </div>
         <Toasts />
         <SaveDialog />
+        <SearchDialog />
     }
 }
 
@@ -268,8 +271,8 @@ fn SaveDialog() -> impl IntoView {
     }
 }
 
-/// Ctrl+Z, Ctrl+Y, Ctrl+S and F1 are the program's, wherever the focus is; keys of a composition are nobody's.
-fn shortcuts(report: Report) {
+/// Ctrl+Z, Ctrl+Y, Ctrl+S, Ctrl+F and F1 are the program's, wherever the focus is; keys of a composition are nobody's.
+fn shortcuts(report: Report, searching: Searching) {
     let handle = window_event_listener(ev::keydown, move |event: ev::KeyboardEvent| {
         if event.is_composing() || event.key_code() == 229 {
             return;
@@ -290,6 +293,7 @@ fn shortcuts(report: Report) {
                     open.set(true);
                 }
             }
+            (true, false, "f") if searching.key(&event) => event.prevent_default(),
             (false, false, "f1") => {
                 event.prevent_default();
                 about::open();

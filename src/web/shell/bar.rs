@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use ziping::domain::checks::Severity;
 
+use super::search::Searching;
 use crate::web::drafts::Keeper;
 use crate::web::parts::icon::Icon;
 use crate::web::parts::menu::{Item, Menu};
@@ -20,6 +21,7 @@ pub fn Bar(
 ) -> impl IntoView {
     let report = report();
     let keeper = expect_context::<Keeper>();
+    let searching = expect_context::<Searching>();
     let name = Memo::new(move |_| {
         report.document.with(|document| {
             let unit = document.profile.unit_name.words();
@@ -88,6 +90,15 @@ pub fn Bar(
             </button>
             <Verdict />
             <span class="bar__rule"></span>
+            <button
+                type="button"
+                class="button button--quiet"
+                title="查找 Ctrl+F"
+                on:click=move |_| searching.open()
+            >
+                <Icon name="search" />
+                <span class="bar__word">"查找"</span>
+            </button>
             <button
                 type="button"
                 class="button button--quiet bar__wide"

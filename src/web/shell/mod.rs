@@ -5,8 +5,10 @@ mod finding;
 mod inspector;
 mod outline;
 pub mod place;
+mod search;
 
 pub use bar::{Bar, follow_jumps};
 pub use finding::FindingCard;
 pub use inspector::Inspector;
 pub use outline::Outline;
+pub use search::{SearchDialog, Searching};

@@ -1,0 +1,318 @@
+//! 查找 over the whole report: fields, table rows, prose and help, by the words that stand on screen.
+//!
+//! Rows out of view are found, as they are asked of the report and not of the page. Hits come grouped by what they are;
+//! a group shows its first ones and says how many more there are. Must not know how a hit is shown or reached.
+
+use super::find::Query;
+use crate::domain::amount::MoneyUnit;
+use crate::domain::cell::{Cell, Raw};
+use crate::domain::document::Document;
+use crate::domain::entry;
+use crate::domain::facts::eval::Facts;
+use crate::domain::facts::label::Target;
+use crate::domain::facts::registry::registry;
+use crate::domain::narrative::{self, Shown};
+use crate::domain::place::Place;
+use crate::domain::record::{FieldDef, Kind};
+use crate::domain::tables::{self, TableDef};
+use crate::domain::template::{Page, Part};
+
+/// Hits that a group shows.
+pub const SHOWN: usize = 8;
+
+/// Characters of prose that are shown around a hit.
+const AROUND: usize = 16;
+
+/// One place that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Where it leads.
+    pub target: Target,
+    /// What it is: a label, or row and column.
+    pub label: String,
+    /// What stands there, as shown.
+    pub text: String,
+}
+
+/// Hits of one part of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The page, and the table where it is one.
+    pub title: String,
+    /// The first hits.
+    pub hits: Vec<Hit>,
+    /// Hits beyond those.
+    pub more: usize,
+}
+
+impl Group {
+    fn new(title: String) -> Self {
+        Group { title, hits: Vec::new(), more: 0 }
+    }
+
+    fn push(&mut self, hit: impl FnOnce() -> Hit) {
+        if self.hits.len() < SHOWN {
+            self.hits.push(hit());
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
+/// Everything that holds the query, in the order of the template's pages; groups without hits are left out.
+pub fn search(document: &Document, facts: &Facts, query: &Query, money: MoneyUnit) -> Vec<Group> {
+    if query.is_empty() {
+        return Vec::new();
+    }
+    let search = Search { document, facts, query, money };
+    let pages = document.template.pages.iter();
+    let mut groups: Vec<Group> = pages.flat_map(|page| search.page(page)).collect();
+    groups.push(search.figures());
+    groups.retain(|group| !group.hits.is_empty());
+    groups
+}
+
+/// How many hits there are in all.
+pub fn count(groups: &[Group]) -> usize {
+    groups.iter().map(|group| group.hits.len() + group.more).sum()
+}
+
+struct Search<'a> {
+    document: &'a Document,
+    facts: &'a Facts,
+    query: &'a Query,
+    money: MoneyUnit,
+}
+
+impl Search<'_> {
+    fn is_in(&self, text: &str) -> bool {
+        self.query.within(text).is_some()
+    }
+
+    /// A table has a group of its own; forms and prose of a page share one.
+    fn page(&self, page: &Page) -> Vec<Group> {
+        let mut groups = vec![Group::new(page.title.clone())];
+        for part in &page.parts {
+            match part {
+                Part::Form(section) => {
+                    self.section(section, |_| true, groups.first_mut());
+                }
+                Part::Text(key) => self.section("narratives", |def| def.key == key, groups.first_mut()),
+                Part::Table(id) => groups.extend(TableDef::by_id(id).map(|table| self.table(page, table))),
+                Part::Other(_) => {}
+            }
+        }
+        groups
+    }
+
+    fn section(&self, name: &str, wanted: impl Fn(&FieldDef) -> bool, group: Option<&mut Group>) {
+        let (Some(group), Some((name, defs))) =
+            (group, Document::SECTIONS.iter().find(|(known, _)| *known == name))
+        else {
+            return;
+        };
+        for def in defs.iter().filter(|def| wanted(def)) {
+            let place = Place::field(name, def.key);
+            let text = self.text(def, &self.document.get(&place));
+            let at = self.query.within(&text);
+            if at.is_some() || self.is_in(def.label) || self.is_in(def.help) {
+                group.push(|| Hit {
+                    target: Target::Place(place),
+                    label: def.label.to_owned(),
+                    text: match at {
+                        Some((from, to)) => around(&text, from, to),
+                        None if self.is_in(def.label) => around(&text, 0, 0),
+                        None => def.help.to_owned(),
+                    },
+                });
+            }
+        }
+    }
+
+    fn table(&self, page: &Page, table: &'static TableDef) -> Group {
+        let mut group = Group::new(format!("{} · {}", page.title, table.title));
+        let Some(rows) = self.document.list(table.list) else { return group };
+        let columns = super::grid::columns(table);
+        let fields: Vec<(&'static FieldDef, usize)> = columns
+            .iter()
+            .filter_map(|column| match column {
+                super::grid::Col::Field(def, at) => Some((*def, *at)),
+                super::grid::Col::Fact(_) => None,
+            })
+            .collect();
+        // The head and the help of a table lead to its first row.
+        let named = self.is_in(table.title) || self.is_in(table.help);
+        if let (true, Some(id), Some((def, _))) = (named, rows.id_at(0), fields.first()) {
+            group.push(|| Hit {
+                target: Target::Place(Place::cell(table.list, &id, def.key)),
+                label: table.title.to_owned(),
+                text: table.help.to_owned(),
+            });
+        }
+        for at in 0..rows.len() {
+            for (def, column) in &fields {
+                let cell = rows.get(at, *column);
+                // 未填 is said of a cell, and is no text of the report.
+                if cell.is_blank() || !self.is_in(&self.text(def, &cell)) {
+                    continue;
+                }
+                let Some(id) = rows.id_at(at) else { continue };
+                if tables::read_from(table, rows.len(), &id, def.key).is_some() {
+                    continue;
+                }
+                group.push(|| Hit {
+                    target: Target::Place(Place::cell(table.list, &id, def.key)),
+                    label: format!("{} · {}", self.document.row_name(table.list, &id), def.label),
+                    text: self.text(def, &cell),
+                });
+            }
+        }
+        for sum in table.sums {
+            let Some(section) = sum.stated else { continue };
+            let Some((name, defs)) = Document::SECTIONS.iter().find(|(known, _)| *known == section) else {
+                continue;
+            };
+            for def in *defs {
+                let place = Place::field(name, def.key);
+                let cell = self.document.get(&place);
+                if !cell.is_blank() && self.is_in(&self.text(def, &cell)) {
+                    group.push(|| Hit {
+                        target: Target::Place(place),
+                        label: format!("上报{} · {}", sum.label, def.label),
+                        text: self.text(def, &cell),
+                    });
+                }
+            }
+        }
+        group
+    }
+
+    /// Computed figures, by name and by value.
+    fn figures(&self) -> Group {
+        let mut group = Group::new("计算的数".to_owned());
+        for def in &registry().facts {
+            let text = match self.facts.get(&def.id) {
+                Some(Ok(value)) => value.show_with(def.unit),
+                _ => String::new(),
+            };
+            if self.is_in(&def.label) || (!text.is_empty() && self.is_in(&text)) {
+                group.push(|| Hit {
+                    target: Target::Fact(&def.id),
+                    label: def.label.clone(),
+                    text: if text.is_empty() { "缺数据".to_owned() } else { text },
+                });
+            }
+        }
+        group
+    }
+
+    /// What a cell says on screen, as the query is held against it.
+    fn text(&self, def: &FieldDef, cell: &Raw) -> String {
+        match (def.kind, cell) {
+            (_, Cell::Blank) => String::new(),
+            (Kind::Narrative, Cell::Value(stored)) => {
+                let shown = narrative::shown(self.document, self.facts, stored);
+                shown.into_iter().map(words).collect()
+            }
+            (_, Cell::Unread(text)) => text.clone(),
+            (_, Cell::Nil | Cell::Value(_)) => entry::shown(def, cell, self.money),
+        }
+    }
+}
+
+fn words(piece: Shown) -> String {
+    match piece {
+        Shown::Text(text)
+        | Shown::Value { text, .. }
+        | Shown::Missing { text, .. }
+        | Shown::Gone { text, .. }
+        | Shown::Unknown(text) => text,
+    }
+}
+
+/// A piece of a text around a range of bytes, on one line.
+fn around(text: &str, from: usize, to: usize) -> String {
+    let before: Vec<char> = text.get(..from).unwrap_or("").chars().rev().take(AROUND + 1).collect();
+    let after: Vec<char> = text.get(to..).unwrap_or("").chars().take(2 * AROUND + 1).collect();
+    let lead = before.iter().take(AROUND).rev();
+    let tail = after.iter().take(2 * AROUND);
+    let middle = text.get(from..to).unwrap_or("").chars().take(4 * AROUND);
+    let cut = |is: bool| if is { "…" } else { "" };
+    let words: String = lead.copied().chain(middle).chain(tail.copied()).collect();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("{}{words}{}", cut(before.len() > AROUND), cut(after.len() > 2 * AROUND))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::sample;
+    use crate::domain::assess;
+    use crate::domain::edit::Edit;
+    use crate::domain::rows::{RowData, RowId};
+
+    fn found(document: &Document, words: &str) -> Vec<Group> {
+        let assessment = assess::evaluate(document);
+        search(document, &assessment.facts, &Query::new(words), MoneyUnit::WanYuan)
+    }
+
+    fn has(groups: &[Group], title: &str, place: &str, text: &str) {
+        let group = groups.iter().find(|group| group.title == title).unwrap_or_else(|| panic!("{groups:?}"));
+        let hit = group.hits.iter().find(|hit| hit.target.to_string() == place);
+        assert!(hit.is_some_and(|hit| hit.text.contains(text)), "{place}: {group:?}");
+    }
+
+    #[test]
+    fn fields_rows_prose_help_and_figures_are_found() {
+        let document = sample::xinfeng();
+        has(&found(&document, "信丰县科学"), "封面与基本信息", "profile.unit_name", "信丰县科学技术局");
+        has(&found(&document, "公章"), "封面与基本信息", "profile.unit_name", "与公章一致");
+        has(
+            &found(&document, "高质量发展"),
+            "收支执行 · 项目支出明细",
+            &first_project(&document),
+            "高质量发展",
+        );
+        has(&found(&document, "三公经费.决算"), "计算的数", "three_public.outturn", "14.99 万元");
+        assert_eq!((found(&document, ""), found(&document, "没有这样的话")), (vec![], vec![]));
+    }
+
+    fn first_project(document: &Document) -> String {
+        let id = document.list("projects").unwrap().id_at(0).unwrap();
+        format!("projects[{id}].name")
+    }
+
+    #[test]
+    fn figures_are_found_as_shown_with_or_without_separators() {
+        let mut document = sample::xinfeng();
+        let id = document.list("projects").unwrap().id_at(0).unwrap();
+        let place = Place::cell("projects", &id, "outturn");
+        document.apply(&Edit::set(place.clone(), Raw::text("1234567.8")));
+        for words in ["1,234,567.8", "1234567.8", "234567"] {
+            has(&found(&document, words), "收支执行 · 项目支出明细", &place.to_string(), "1,234,567.80");
+        }
+    }
+
+    #[test]
+    fn long_tables_show_their_first_hits_and_say_how_many_more() {
+        let mut document = sample::xinfeng();
+        let rows = (0..10_000).map(|n| {
+            let mut row = RowData { id: RowId::new(&format!("r{n}")), ..RowData::default() };
+            row.cells.insert("name".into(), Raw::text(format!("测试企业{n}")));
+            row
+        });
+        document.apply(&Edit::Insert { list: "recipients".into(), at: 0, rows: rows.collect() });
+        let groups = found(&document, "测试企业");
+        let [group] = groups.as_slice() else { panic!("{groups:?}") };
+        assert_eq!((group.hits.len(), group.more, count(&groups)), (SHOWN, 10_000 - SHOWN, 10_000));
+    }
+
+    #[test]
+    fn a_hit_in_prose_is_shown_with_what_stands_around_it() {
+        let text = format!("{}要点{}", "前".repeat(40), "后".repeat(40));
+        let at = text.find("要点").unwrap();
+        let shown = around(&text, at, at + "要点".len());
+        assert_eq!(shown, format!("…{}要点{}…", "前".repeat(16), "后".repeat(32)));
+        assert_eq!(around("一\n二", 0, 0), "一 二");
+    }
+}
