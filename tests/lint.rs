@@ -5,6 +5,12 @@
 //! rise.
 
 #[cfg(test)]
+#[path = "lint/properties.rs"]
+mod properties;
+#[cfg(test)]
+#[path = "lint/sample.rs"]
+mod sample;
+#[cfg(test)]
 #[path = "lint/variants.rs"]
 mod variants;
 

@@ -77,6 +77,13 @@ fn group(
         if mention.quantity.dim != Dim::Money || mention.quantity.bound || kind == Kind::Prior {
             continue;
         }
+        // A cheap look before the label is taken apart.
+        if !["接待", "用车", "公车", "出国", "出境", "三公", "运行", "总计", "合计", "结转", "车辆"]
+            .iter()
+            .any(|word| mention.label.contains(word))
+        {
+            continue;
+        }
         let Some(name) = name(mention) else { continue };
         let key = (name, kind == Kind::Budget, mention.year);
         let group = groups.entry(key).or_default();

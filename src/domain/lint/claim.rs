@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::mention::Mention;
 use super::text::Text;
-use crate::domain::amount;
+use crate::domain::amount::{self, MoneyUnit};
 use crate::domain::checks::Severity;
 use crate::domain::tolerance::{Hint, Verdict};
 
@@ -185,6 +185,19 @@ pub fn remark(standing: Standing) -> &'static str {
         Standing::Rounding(Hint::WithinInputs) => "，在输入精度内",
         _ => "",
     }
+}
+
+/// The unit in which amounts are shown together: their own where all have one, else 万元; `None` for what is no money.
+pub fn common_unit<'a>(mentions: impl IntoIterator<Item = &'a Mention>) -> Option<MoneyUnit> {
+    let mut units = mentions.into_iter().map(|mention| mention.quantity.money);
+    let first = units.next()??;
+    Some(if units.all(|unit| unit == Some(first)) { first } else { MoneyUnit::WanYuan })
+}
+
+/// A value in the unit of a message.
+pub fn shown_in(value: Decimal, unit: Option<MoneyUnit>, dp: u32) -> String {
+    let value = unit.and_then(|unit| amount::from_wan(value, unit)).unwrap_or(value);
+    shown(value, dp)
 }
 
 /// A computed number for a message, with at most `dp` decimals and no spare zeros.

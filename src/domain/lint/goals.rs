@@ -17,6 +17,94 @@ use super::twice::lists_targets;
 use crate::domain::checks::Severity;
 use crate::domain::tolerance::{Figure, RateVerdict, ratio};
 
+/// Targets of which nothing is told in the sections of results (TXT-02), as hints.
+pub fn unreported(text: &Text, mentions: &Mentions, names: &Names) -> Vec<Claim> {
+    let level = |mention: &Mention| mention.role.is_level() && mention.quantity.dim.level();
+    if !mentions.sections.iter().any(|section| lists_targets(&section.title)) {
+        return Vec::new();
+    }
+    let told = |mention: &Mention| level(mention) && !lists_targets(mentions.title(mention));
+    let results: Vec<(&Mention, String)> = mentions
+        .all
+        .iter()
+        .enumerate()
+        .filter(|(_, mention)| told(mention))
+        .map(|(index, mention)| (mention, bare(names.core(index))))
+        .collect();
+    let mut found: Vec<(String, &Mention)> = Vec::new();
+    for (index, mention) in mentions.all.iter().enumerate() {
+        let name = bare(names.core(index));
+        let target = level(mention)
+            && !mention.quantity.chinese
+            && lists_targets(mentions.title(mention))
+            && name.chars().count() >= 3;
+        if !target || found.len() >= MOST || found.iter().any(|(other, _)| *other == name) {
+            continue;
+        }
+        let later =
+            |result: &&(&Mention, String)| result.0.quantity.range.start > mention.quantity.range.start;
+        let meant = results.iter().filter(later).any(|(_, result)| alike(&name, result));
+        if !meant {
+            found.push((name, mention));
+        }
+    }
+    // Without any result in the text it is a plan, not a report.
+    if results.is_empty() {
+        return Vec::new();
+    }
+    let claim = |(name, mention): (String, &Mention)| Claim {
+        relation: Relation::Target,
+        check: Some("TXT-02"),
+        standing: Standing::Remark,
+        severity: Some(Severity::Hint),
+        range: span(text, mention),
+        places: vec![place(text, mention)],
+        stated: mention.quantity.shown(),
+        computed: String::new(),
+        difference: String::new(),
+        message: format!("目标“{name}”{}，后文没有对应的结果", mention.quantity.shown()),
+        closes: Vec::new(),
+    };
+    found.into_iter().map(claim).collect()
+}
+
+/// At most so many targets are followed, so that the time stays linear.
+const MOST: usize = 60;
+
+/// The thing that a target or result is about, without the verb.
+fn bare(core: &str) -> String {
+    let mut name = core.to_owned();
+    for word in [
+        "力争",
+        "争取",
+        "确保",
+        "获取",
+        "获得",
+        "新认定",
+        "认定",
+        "新增",
+        "实施",
+        "支持",
+        "组织",
+        "达到",
+        "开展",
+        "推广",
+        "全县",
+        "全年",
+    ] {
+        name = name.replace(word, "");
+    }
+    name
+}
+
+/// Whether a result tells of the target: the last characters of the one stand in the other.
+fn alike(target: &str, result: &str) -> bool {
+    const LONG: usize = 4;
+    let length = target.chars().count();
+    let tail: String = target.chars().skip(length.saturating_sub(LONG)).collect();
+    result.chars().count() >= 3 && (result.contains(&tail) || target.contains(result))
+}
+
 /// Looks at every such rate.
 pub fn check(text: &Text, mentions: &Mentions, names: &Names) -> Vec<Claim> {
     let targets: Vec<(&Mention, &str)> = mentions

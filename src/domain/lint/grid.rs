@@ -42,6 +42,56 @@ impl Grid {
     }
 }
 
+/// Rows of a self-evaluation form whose cells only blanks part (text from PDF or Word): the head names 预算数, 执行数
+/// and 执行率, a row has a name and one number for each column of the head but the first.
+///
+/// Their lines stay prose too, as nothing marks them as a table for certain.
+pub fn forms(original: &[char], lines: &[Line]) -> Vec<Grid> {
+    const ROWS: usize = 8;
+    let mut grids = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let words: String = text_of(original, line).into_iter().collect();
+        if line.table || !words.contains("执行率") || !words.contains("执行数") || !words.contains("预算数")
+        {
+            continue;
+        }
+        let head = blanks(original, line);
+        let mut grid = Grid { rows: vec![head.clone()], ..Grid::default() };
+        for line in lines.iter().skip(index + 1).take(ROWS) {
+            let mut row = blanks(original, line);
+            for cell in &mut row {
+                cell.number = number(&cell.words, cell.range.clone());
+            }
+            let numbers = row.iter().rev().take_while(|cell| cell.number.is_some()).count();
+            if row.len() == head.len() && numbers + 1 == head.len() {
+                grid.rows.push(row);
+            }
+        }
+        if grid.rows.len() > 1 {
+            grids.push(grid);
+        }
+    }
+    grids
+}
+
+/// The words of a line that blanks part.
+fn blanks(original: &[char], line: &Line) -> Vec<Cell> {
+    let chars = text_of(original, line);
+    let mut found = Vec::new();
+    let mut from = None;
+    for (offset, c) in chars.iter().chain([&' ']).enumerate() {
+        match (c.is_whitespace(), from) {
+            (false, None) => from = Some(offset),
+            (true, Some(start)) => {
+                found.push(cell(original, line.range.start + start..line.range.start + offset));
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Finds the tables, and marks their lines.
 pub fn read(original: &[char], lines: &mut [Line]) -> Vec<Grid> {
     let mut grids: Vec<Grid> = Vec::new();

@@ -71,7 +71,6 @@ const FILLERS: &[&str] = &[
     "了",
     "共有",
     "现有",
-    "共",
     "总",
     "达到",
     "为",
@@ -154,7 +153,7 @@ pub fn core(label: &str) -> String {
     });
     let mut text = trim_copulas(&text).to_owned();
     for (from, to) in SYNONYMS {
-        if text.contains(from) && !(text.contains(to) && from.len() < to.len()) {
+        if from.len() <= text.len() && text.contains(from) && !(text.contains(to) && from.len() < to.len()) {
             text = text.replace(from, to);
         }
     }
@@ -162,8 +161,13 @@ pub fn core(label: &str) -> String {
         text = text.replacen("车辆", "公务用车", 1);
     }
     for filler in FILLERS {
-        text = text.replace(filler, "");
+        if text.contains(filler) {
+            text = text.replace(filler, "");
+        }
     }
+    // 共 stands before a figure; 公共 keeps its own.
+    let text = text.trim_start_matches('共').to_owned();
+    let mut text = text;
     for end in ["预算", "经费", "费", "数", "额"] {
         if let Some(shorter) = text.strip_suffix(end)
             && shorter.chars().count() >= 2
@@ -208,25 +212,21 @@ const GROUPS: &[&[&str]] = &[
     &["资本性"],
     &["结转", "结余"],
     &["上级", "转移"],
-    &["本级"],
     &["中央"],
     &["省级", "全省"],
-    &["市级", "全市"],
-    &["县级", "全县"],
     &["地方"],
     &["上划"],
     &["机关"],
 ];
 
 /// Whether `label` names the quantity that a base phrase asks for: all characters of the phrase are in it, in any
-/// order, and it has no word that tells it apart from the phrase.
+/// order, and it has no word that tells it apart from the phrase. Both are cores.
 pub fn names(label: &str, phrase: &str) -> bool {
-    let (label, phrase) = (core(label), core(phrase));
     if phrase.is_empty() || label.is_empty() {
         return false;
     }
     let contains = phrase.chars().all(|c| label.contains(c));
-    contains && !tells_apart(&label, &phrase)
+    contains && !tells_apart(label, phrase)
 }
 
 /// Whether one label has a word of a group that the other lacks.
@@ -246,7 +246,7 @@ const WHOLES: &[&[&str]] = &[
     &["工资福利", "商品"],
     &["行政编制", "事业编制"],
     &["在职", "退休"],
-    &["货物", "工程", "服务"],
+    &["货物", "服务"],
     &["税收", "非税"],
     &["税务", "财政部门"],
     &["出国", "接待", "用车"],
@@ -254,6 +254,8 @@ const WHOLES: &[&[&str]] = &[
     &["上级", "本级"],
     &["上级", "县级"],
     &["本级", "转移支付"],
+    &["本年收入", "年初结转"],
+    &["本年支出", "年末结转"],
     &["中央", "自筹"],
     &["中央", "县"],
     &["省", "县", "自筹"],

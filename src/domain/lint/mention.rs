@@ -50,6 +50,11 @@ pub struct Mention {
 }
 
 impl Mention {
+    /// Whether it stands only to be compared with ("比年初预算2780万元").
+    pub fn compared(&self) -> bool {
+        self.name().starts_with(['比', '较', '与', '同'])
+    }
+
     /// What it is called: the words before it since the last comma or stronger mark, 、 included.
     pub fn name(&self) -> &str {
         self.lead.rsplit([',', ';', ':', '。', '\n']).next().unwrap_or_default().trim_start_matches('、')
@@ -356,6 +361,7 @@ fn inherit(role: &mut Role, clause: &str, before: Option<&Mention>) {
     let known = match before.role {
         Role::Delta(_, against) | Role::Growth(_, against) => against,
         Role::Level(Kind::Prior) => Against::LastYear,
+        Role::Level(Kind::Budget) if before.compared() => Against::Budget,
         _ => return,
     };
     // A sentence further on the comparison is gone.

@@ -9,8 +9,10 @@
 
 mod accounts;
 mod balance;
+mod changes;
 mod claim;
 mod closing;
+mod current;
 mod goals;
 mod grid;
 mod growth;
@@ -18,16 +20,21 @@ mod label;
 mod lists;
 mod mention;
 mod names;
+mod people;
 mod quantity;
 mod rates;
 mod ratio;
 mod role;
 mod scan;
 mod shares;
+mod slips;
 mod sums;
 mod tables;
 mod text;
+mod totals;
 mod twice;
+mod weight;
+mod wording;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -51,7 +58,12 @@ pub fn lint(original: &str) -> Report {
     claims.extend(accounts::check(&text, &mentions));
     claims.extend(balance::check(&text, &mentions));
     claims.extend(goals::check(&text, &mentions, &names));
-    claims.extend(tables::check(&grids));
+    claims.extend(people::check(&text, &mentions));
+    let unreported = goals::unreported(&text, &mentions, &names);
+    claims.extend(wording::check(&text, unreported.len()));
+    claims.extend(unreported);
+    claims.extend(slips::check(&text));
+    claims.extend(tables::check(&grids, &grid::forms(&original, &lines)));
     let (twice, conflicts) = twice::check(&text, &mentions, &names, &grids);
     claims.extend(twice);
     for open in checked.iter().filter(|checked| !checked.closes) {
@@ -104,3 +116,6 @@ fn unchecked(text: &text::Text, mentions: &mention::Mentions, claims: &[Claim]) 
     let places = mentions.all.iter().map(|mention| claim::place(text, mention));
     places.filter(|place| !used.contains(&(place.range.start, place.range.end))).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,11 +19,13 @@ pub struct Names {
 
 /// "A年初预算为3万元，支出决算为2万元": the second amount is A's too.
 fn inherited(mentions: &Mentions, mention: &Mention) -> Option<String> {
-    let bare = ["", "支出", "实际", "实际支出", "决算", "实际执行"].contains(&core(mention.name()).as_str());
     let before = mention.prev.and_then(|prev| mentions.get(prev))?;
     let pair = mention.role == Role::Level(Kind::Actual) && before.role == Role::Level(Kind::Budget);
-    (bare && pair && mention.gap <= Mark::Comma && before.quantity.dim == mention.quantity.dim)
-        .then(|| core(before.name()))
+    if !pair || mention.gap > Mark::Comma || before.quantity.dim != mention.quantity.dim {
+        return None;
+    }
+    let bare = ["", "支出", "实际", "实际支出", "决算", "实际执行"].contains(&core(mention.name()).as_str());
+    bare.then(|| core(before.name()))
 }
 
 /// How many different names a phrase is compared with, at most: keeps the time linear.
@@ -71,7 +73,7 @@ impl Names {
         let wanted = core(phrase);
         let mut found: Vec<usize> = self.exact(&wanted).to_vec();
         for name in self.order.iter().take(MOST_NAMES) {
-            if *name != wanted && names(name, phrase) {
+            if *name != wanted && names(name, &wanted) {
                 found.extend(self.exact(name));
             }
         }

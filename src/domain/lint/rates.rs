@@ -93,6 +93,16 @@ fn one(
         return decide(text, stated, &[(actual, 1, 0), (base, 0, 1)], plain && fits);
     }
     let of_budget = name.contains("预算") && !name.contains("率");
+    // "完成12座，目标12座，完成率100%": which of two is the base, its words say.
+    if !of_budget
+        && let [a, b] = levels.as_slice()
+        && a.quantity.dim.fits(b.quantity.dim)
+        && same_sentence(a, b)
+        && planned(a) != planned(b)
+    {
+        let (actual, base) = if planned(a) { (b, a) } else { (a, b) };
+        return decide(text, stated, &[(actual, 1, 0), (base, 0, 1)], true);
+    }
     let actual = levels.first().filter(|other| of_budget || spent(other))?;
     if let Some(difference) = difference(mentions, index)
         && difference.quantity.dim == actual.quantity.dim
@@ -143,6 +153,12 @@ fn same_sentence(a: &Mention, b: &Mention) -> bool {
 fn spent(mention: &Mention) -> bool {
     let words = ["支出", "完成", "使用", "拨付", "执行", "到位", "实际", "支付", "发放", "决算", "兑付"];
     words.iter().any(|word| mention.label.contains(word)) && mention.role != Role::Level(Kind::Budget)
+}
+
+/// Whether the words name what was to be spent or done.
+fn planned(mention: &Mention) -> bool {
+    let words = ["目标", "计划", "任务", "预算", "下达", "应"];
+    words.iter().any(|word| mention.label.contains(word))
 }
 
 /// Pairs of one unit, the nearest first: (actual, base), base before actual in the text.

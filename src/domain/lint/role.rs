@@ -116,7 +116,8 @@ pub fn against(words: &str) -> Against {
     let compared =
         words.contains('比') || words.contains('较') || words.contains("与") || words.contains("同");
     let has = |word: &str| words.contains(word);
-    if has("预算") && !has("上年预算") && !has("去年") && !has("上年") && compared {
+    let year = words.chars().filter(char::is_ascii_digit).count() >= 4;
+    if has("预算") && !has("去年") && !has("上年") && !year && compared {
         return Against::Budget;
     }
     if has("上年") || has("去年") || has("同比") || has("上一年") || has("同口径") || (compared && has("年"))

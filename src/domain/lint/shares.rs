@@ -114,14 +114,29 @@ fn one(
         let Some(whole) = mentions.get(*at) else { continue };
         let fits = *at != numerator && whole.quantity.dim.fits(part.quantity.dim);
         if fits && holding(stated, &[(part, 1, 0), (whole, 0, 1)]).is_some() {
-            return claim(text, Relation::Share, stated, &[(part, 1, 0), (whole, 0, 1)], None);
+            let found = claim(text, Relation::Share, stated, &[(part, 1, 0), (whole, 0, 1)], None)?;
+            return Some(if stated.quantity.dim == Dim::Bare { without_sign(found) } else { found });
         }
+    }
+    if stated.quantity.dim == Dim::Bare {
+        return None;
     }
     let sure = within.iter().find(|(_, sure)| *sure).map(|(total, _)| *total);
     let sure_of_list = generic.then_some(sure).flatten();
     let whole = named.iter().copied().find(|at| *at != numerator).or(sure_of_list);
     let whole = mentions.get(whole?)?;
     claim(text, Relation::Share, stated, &[(part, 1, 0), (whole, 0, 1)], Some(Severity::Error))
+}
+
+/// A share that is right but for its missing % (TXT-10): as it stands it is another number.
+fn without_sign(found: Claim) -> Claim {
+    Claim {
+        check: Some("TXT-10"),
+        standing: super::claim::Standing::Fails,
+        severity: Some(Severity::Error),
+        message: format!("{}；漏写百分号", found.message),
+        ..found
+    }
 }
 
 /// The number of people on the staff, before a mention.
@@ -151,5 +166,9 @@ fn division(text: &Text, mentions: &Mentions, base: &str, group: &[(usize, usize
         return None;
     }
     let parts: Vec<usize> = group.iter().map(|(share, _)| *share).collect();
+    let base = match group.first().map(|(share, _)| mentions.role(*share)) {
+        Some(Role::Share(base)) => base.as_str(),
+        _ => base,
+    };
     shares(text, mentions, &parts, &format!("占{base}的"), Severity::Error)
 }

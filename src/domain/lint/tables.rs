@@ -17,8 +17,11 @@ use crate::domain::tolerance::{
 };
 
 /// Looks at every table.
-pub fn check(grids: &[Grid]) -> Vec<Claim> {
+pub fn check(grids: &[Grid], forms: &[Grid]) -> Vec<Claim> {
     let mut claims = Vec::new();
+    for form in forms {
+        rates(form, &mut claims);
+    }
     for grid in grids {
         rows(grid, &mut claims);
         columns(grid, &mut claims);

@@ -207,7 +207,9 @@ fn breaks(original: &[char], lines: &[Line], index: usize) -> bool {
         && first.is_ascii_digit()
         && (last.is_ascii_digit() || last == '.');
     if matches!(last, '。' | '!' | '?') {
-        return !full;
+        // A short line without a mark is a heading, however full the line before.
+        let ends = head.last().is_some_and(|c| matches!(c, '。' | ',' | ';' | '、' | ')' | '”'));
+        return !full || (next.width * 100 < widest * 60 && !ends);
     }
     // Among longer paragraphs, lines of one width are one wrapped paragraph.
     let alike = |line: &&Line| line.width.abs_diff(this.width) * 100 <= this.width * 12;

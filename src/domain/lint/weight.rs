@@ -1,0 +1,210 @@
+//! How sure it is that a list which does not add up should: from its shape, its labels and how far it is off.
+//!
+//! Sure: known divisions (基本支出 and 项目支出), parts that each have a share, 主要用于以下方面; lists of three or more that miss
+//! by little. Never: lists with 等 or 主要, people counted by overlapping features. The rest is a warning or nothing.
+//!
+//! Must not know: how the list was found.
+
+use rust_decimal::Decimal;
+
+use super::label::{core, known_whole};
+use super::lists::{List, Shape};
+use super::mention::{Mention, Mentions};
+use super::role::{Kind, Role};
+use super::scan::Mark;
+use crate::domain::checks::Severity;
+use crate::domain::tolerance::{ProseGrade, SumVerdict};
+
+/// How much a list that does not close weighs; `None` where it need not be whole.
+pub fn severity(mentions: &Mentions, list: &List, total: usize, verdict: &SumVerdict) -> Option<Severity> {
+    let head = mentions.get(total)?;
+    let labels = labels(mentions, list);
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    let graded = match verdict.in_prose() {
+        ProseGrade::Error => Severity::Error,
+        ProseGrade::Warning => Severity::Warning,
+        _ => return None,
+    };
+    let known = (known_whole(&labels) || divided(&labels)) && !foreign(head, &labels);
+    let over = verdict.diff < Decimal::ZERO;
+    let near = within(verdict, head.quantity.value(), 10);
+    let size = list.parts.len();
+    let loose = list.open || trailing_etc(mentions, list);
+    let plan = |mention: &Mention| mention.role == Role::Level(Kind::Budget);
+    let first = list.parts.first().and_then(|part| mentions.get(*part));
+    let mixed = first.is_some_and(|first| {
+        plan(first) && !plan(head) || first.role == Role::Level(Kind::Actual) && plan(head)
+    });
+    if mixed || head.quantity.dim.counted() && overlapping(&labels) {
+        return None;
+    }
+    let counted = head.quantity.dim.counted() && !known && !(alike(&labels) && size == 2 && near);
+    let larger =
+        |part: &usize| mentions.get(*part).is_some_and(|part| part.quantity.value() > head.quantity.value());
+    let sure = list.shape == Shape::Whole || (shared(mentions, list) && size > 1);
+    let far = if size > 2 { 25 } else { 15 };
+    let plausible = known || sure || (size > 1 && within(verdict, head.quantity.value(), far));
+    if !plausible && list.parts.iter().any(larger) {
+        return None;
+    }
+    let lesser = if graded == Severity::Error { Severity::Warning } else { Severity::Hint };
+    let weak = (size > 2 || over).then_some(lesser);
+    if counted {
+        let apart = size > 2 && !overlapping(&labels);
+        let close = within(verdict, head.quantity.value(), 10) || verdict.diff.abs() <= Decimal::TWO;
+        return match (apart, close) {
+            (true, true) => Some(graded),
+            (true, false) if within(verdict, head.quantity.value(), 30) => weak,
+            _ => None,
+        };
+    }
+    match list.shape {
+        _ if loose && !over => None,
+        _ if loose => weak,
+        Shape::Among | Shape::Whole if (known || sure) && size > 1 => Some(graded),
+        Shape::Among if near || (over && within(verdict, head.quantity.value(), 50)) => Some(graded),
+        Shape::Among if size > 2 && within(verdict, head.quantity.value(), 25) => Some(graded),
+        Shape::Among if size == 2 && colon(mentions, list) && within(verdict, head.quantity.value(), 15) => {
+            Some(graded)
+        }
+        Shape::Among if over || within(verdict, head.quantity.value(), 30) => weak,
+        Shape::Among => None,
+        Shape::Whole if within(verdict, head.quantity.value(), 40) => Some(graded),
+        Shape::Whole => weak,
+        Shape::Bracket if known || (near && size > 1) => Some(graded),
+        Shape::Bracket => None,
+        Shape::View
+            if (known && same_paragraph(mentions, list, head))
+                || within(verdict, head.quantity.value(), 3) =>
+        {
+            Some(graded)
+        }
+        Shape::View if known && list.totals.len() == 1 && within(verdict, head.quantity.value(), 20) => {
+            Some(graded)
+        }
+        Shape::View
+            if size > 2
+                && same_paragraph(mentions, list, head)
+                && within(verdict, head.quantity.value(), 15) =>
+        {
+            Some(graded)
+        }
+        Shape::View => None,
+        Shape::Lines if known => Some(graded),
+        Shape::Lines => None,
+        Shape::Within if known && (single(mentions, list) || same_paragraph(mentions, list, head)) => {
+            Some(graded)
+        }
+        Shape::Within if size > 2 && near && single(mentions, list) => Some(graded),
+        Shape::Within => None,
+        Shape::Closing if size > 2 || near => Some(graded),
+        Shape::Closing => weak,
+        Shape::Named if size > 2 && within(verdict, head.quantity.value(), 10) => Some(graded),
+        Shape::Named => None,
+        Shape::Paragraphs => Some(graded),
+    }
+}
+
+/// Whether a view divides an amount of its own paragraph that is not part of another view.
+fn same_paragraph(mentions: &Mentions, list: &List, head: &Mention) -> bool {
+    let first = list.parts.first().and_then(|part| mentions.get(*part));
+    let viewed = head.lead.contains('看') || head.lead.contains("分类");
+    !viewed && first.is_some_and(|first| first.paragraph == head.paragraph)
+}
+
+/// "其中：" with a colon announces a whole list more often than "其中" without.
+fn colon(mentions: &Mentions, list: &List) -> bool {
+    list.parts.first().and_then(|part| mentions.get(*part)).is_some_and(|part| part.lead.contains("其中:"))
+}
+
+/// The names of the parts; those of a 分别 list stand before its first member.
+fn labels(mentions: &Mentions, list: &List) -> Vec<String> {
+    let parts = list.parts.iter().filter_map(|part| mentions.get(*part));
+    let first = list.parts.first().and_then(|part| mentions.get(*part));
+    match first.filter(|first| first.parallel.is_some()) {
+        Some(first) => first.name().split(['、', '和', '与', '及']).map(str::to_owned).collect(),
+        None => parts.map(|part| part.name().to_owned()).collect(),
+    }
+}
+
+/// Whether a share is stated with every part, so that they are parts of one whole for certain.
+fn shared(mentions: &Mentions, list: &List) -> bool {
+    list.parts.iter().all(|part| {
+        let mut next = mentions
+            .forward(*part)
+            .take(3)
+            .take_while(|(at, mark)| *mark <= Mark::Comma && !mentions.role(*at).is_level());
+        next.any(|(at, _)| matches!(mentions.role(at), Role::Share(_)))
+    })
+}
+
+/// Whether the difference is at most `percent` of the total.
+fn within(verdict: &SumVerdict, total: Decimal, percent: u32) -> bool {
+    let part = total
+        .abs()
+        .checked_mul(Decimal::from(percent))
+        .and_then(|part| part.checked_div(Decimal::ONE_HUNDRED));
+    part.is_some_and(|part| verdict.diff.abs() <= part)
+}
+
+/// Whether all totals that a name may mean have one value.
+fn single(mentions: &Mentions, list: &List) -> bool {
+    let mut values =
+        list.totals.iter().filter_map(|total| mentions.get(*total)).map(|total| total.quantity.value());
+    let first = values.next();
+    values.all(|value| Some(value) == first)
+}
+
+/// A total that is itself one of the parts of a known division (基本支出 of 基本支出 and 项目支出) is none.
+fn foreign(head: &Mention, labels: &[&str]) -> bool {
+    let name = core(&head.label);
+    name.chars().count() > 1 && labels.iter().any(|label| core(label) == name)
+}
+
+/// People counted by overlapping features.
+fn overlapping(labels: &[&str]) -> bool {
+    let features = [
+        "党员",
+        "女",
+        "岁",
+        "少数民族",
+        "高级",
+        "以上",
+        "博士",
+        "公示",
+        "认定",
+        "申报",
+        "审核",
+        "通过",
+        "立项",
+        "验收",
+        "完成",
+        "新增",
+        "获",
+    ];
+    labels.iter().any(|label| features.iter().any(|word| label.contains(word)))
+}
+
+/// Posts and vehicles are always divided completely.
+fn divided(labels: &[&str]) -> bool {
+    alike(labels)
+        && labels.iter().all(|label| ["编制", "用车"].iter().any(|word| core(label).ends_with(word)))
+}
+
+/// Whether all labels end in the same two characters (行政编制, 事业编制).
+fn alike(labels: &[&str]) -> bool {
+    let end = |label: &&str| {
+        let name = core(label);
+        let skip = name.chars().count().saturating_sub(2);
+        name.chars().skip(skip).collect::<String>()
+    };
+    let Some(first) = labels.first().map(end) else { return false };
+    first.chars().count() == 2 && labels.iter().all(|label| end(label) == first)
+}
+
+fn trailing_etc(mentions: &Mentions, list: &List) -> bool {
+    list.parts
+        .last()
+        .and_then(|last| mentions.get(*last))
+        .is_some_and(|last| last.tail.starts_with('等') && !last.tail.contains("等方面"))
+}
