@@ -1,5 +1,6 @@
 //! Files of reports in and out of the page.
 
+use leptos::ev;
 use leptos::prelude::*;
 use ziping::app::restore::{self, RestoreError, Restored};
 use ziping::app::{export, ids};
@@ -48,6 +49,25 @@ thread_local! {
 /// Remembers the page's own services; once, at start.
 pub fn init(keeper: Keeper, notices: Notices, arrived: Arrived) {
     PAGE.set(Some(Page { keeper, notices, arrived }));
+    follow_drops();
+}
+
+/// Takes files that are dropped anywhere on the page, unless the place where they were dropped took them: the browser
+/// would leave the page for the file.
+fn follow_drops() {
+    let drop_here = |event: &ev::DragEvent| {
+        let files = event.data_transfer().filter(|data| data.types().includes(&"Files".into(), 0))?;
+        (!event.default_prevented()).then(|| event.prevent_default())?;
+        files.files().and_then(|files| files.get(0))
+    };
+    drop(window_event_listener(ev::dragover, move |event: ev::DragEvent| {
+        drop_here(&event);
+    }));
+    drop(window_event_listener(ev::drop, move |event: ev::DragEvent| {
+        if let Some(file) = drop_here(&event) {
+            open_file(file);
+        }
+    }));
 }
 
 /// Opens a file that was chosen or dropped.

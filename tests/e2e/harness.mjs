@@ -170,12 +170,41 @@ export function pdfText(file) {
   return execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8", maxBuffer: 1 << 28 });
 }
 
-/** What axe finds against WCAG 2.2 AA, one line each. Evaluated, as the page's policy keeps script tags out. */
-export async function axe(page) {
-  const source = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  await page.evaluate(source);
-  const { violations } = await page.evaluate(() =>
-    globalThis.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+/** The pages of a PDF file, each "upright" or "lying", all of them A4. */
+export function pdfPages(file) {
+  const told = execFileSync("pdfinfo", ["-f", "1", "-l", "9999", file], { encoding: "utf8", maxBuffer: 1 << 26 });
+  return [...told.matchAll(/^Page +\d+ size: +([\d.]+) x ([\d.]+)/gm)].map(([, width, height]) => {
+    const sides = [Math.round(width), Math.round(height)];
+    assert.deepEqual([...sides].sort((a, b) => a - b), [595, 842], "A4");
+    return sides[0] < sides[1] ? "upright" : "lying";
+  });
+}
+
+/** Drops files onto the middle of the window, and resolves to whether the page took them. */
+export async function dropFile(page, name, text, onto = "main") {
+  return page.evaluate(
+    ([fileName, content, selector]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], fileName));
+      const target = document.querySelector(selector);
+      const send = (kind) =>
+        !target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true, composed: true }));
+      return [send("dragover"), send("drop")].every(Boolean);
+    },
+    [name, text, onto],
   );
+}
+
+/**
+ * What axe finds against WCAG 2.2 AA, one line each; with `rules`, by these rules alone. Evaluated, as the page's
+ * policy keeps script tags out.
+ */
+export async function axe(page, rules) {
+  const source = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(source);
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const runOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: tags };
+  const options = { runOnly, resultTypes: ["violations"], preload: false, iframes: false };
+  const { violations } = await page.evaluate((how) => globalThis.axe.run(how), options);
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" ")}`);
 }

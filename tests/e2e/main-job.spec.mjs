@@ -8,19 +8,11 @@ import { after, test } from "node:test";
 
 import Ajv from "ajv/dist/2020.js";
 
-import { DIST, closeAll, download, ime, pasteInto, pdfText, scratchFolder, withPage } from "./harness.mjs";
-import { cell, content, goTo, inspector, newReport, openSample, printed, verdict, writable } from "./pages.mjs";
+import { DIST, closeAll, dropFile, ime, pasteInto, pdfPages, pdfText, scratchFolder, withPage } from "./harness.mjs";
+import { cell, content, exported, goTo, importFile, inspector, newReport, openSample } from "./pages.mjs";
+import { printed, verdict, waitForVerdict, writable } from "./pages.mjs";
 
 after(closeAll);
-
-/** Hands a file to 导入. */
-async function importFile(page, file) {
-  const [chooser] = await Promise.all([
-    page.waitForEvent("filechooser"),
-    page.getByRole("button", { name: /^(导入|选择文件)$/ }).first().click(),
-  ]);
-  await chooser.setFiles(file);
-}
 
 const write = (name, text) => {
   const file = path.join(scratchFolder(), name);
@@ -28,107 +20,108 @@ const write = (name, text) => {
   return file;
 };
 
-async function exported(page, item) {
-  await page.getByRole("banner").getByRole("button", { name: /^导出/ }).click();
-  return download(page, () => page.getByRole("menuitem", { name: item }).click());
-}
+/** Both ways to have the page: from a site and as the saved copy. */
+const both = (name, use) => {
+  for (const origin of ["http", "file"]) test(`${origin}: ${name}`, () => use(origin));
+};
 
-for (const origin of ["http", "file"]) {
-  test(`${origin}: from the first visit to a colleague's file`, async () => {
-    let json;
-    let html;
-    await withPage({ origin }, async ({ page }) => {
-      await openSample(page);
-      assert.match(await verdict(page), /3 处错误/);
+both("from the first visit to a colleague's file", async (origin) => {
+  let json;
+  let html;
+  await withPage({ origin }, async ({ page, requests, address }) => {
+    await openSample(page);
+    assert.match(await verdict(page), /3 处错误/);
 
-      // A figure is changed: total, finding and the reason follow; undo leads back.
-      await goTo(page, "人员编制");
-      const posts = cell(page, "人员编制情况", "机关工勤", "编制数");
-      const total = cell(page, "人员编制情况", "合计", "编制数");
-      assert.equal(await total.text(), "15");
-      await posts.type("2");
-      assert.equal(await total.text(), "16");
-      await page.waitForFunction(() => /2 处错误/.test(document.querySelector(".verdict").textContent));
-      await total.focus();
-      const reason = await inspector(page);
-      assert.match(reason, /为什么是这个数/);
-      assert.match(reason, /8 \+ 2 \+ 6/);
-      assert.match(reason, /16 名/);
-      await page.keyboard.press("Control+z");
-      assert.equal(await total.text(), "15");
-      assert.match(await verdict(page), /3 处错误/);
-      assert.equal(await posts.text(), "1", "undo leads to the cell that it changed back");
-      await page.keyboard.press("Control+y");
-      assert.equal(await total.text(), "16");
-      await page.keyboard.press("Control+z");
+    // A figure is changed: total, finding and the reason follow; undo leads back.
+    await goTo(page, "人员编制");
+    const posts = cell(page, "人员编制情况", "机关工勤", "编制数");
+    const total = cell(page, "人员编制情况", "合计", "编制数");
+    assert.equal(await total.text(), "15");
+    await posts.type("2");
+    assert.equal(await total.text(), "16");
+    await waitForVerdict(page, "2 处错误");
+    await total.focus();
+    const reason = await inspector(page);
+    assert.match(reason, /为什么是这个数/);
+    assert.match(reason, /8 \+ 2 \+ 6/);
+    assert.match(reason, /16 名/);
+    await page.keyboard.press("Control+z");
+    assert.equal(await total.text(), "15");
+    assert.match(await verdict(page), /3 处错误/);
+    assert.equal(await posts.text(), "1", "undo leads to the cell that it changed back");
+    await page.keyboard.press("Control+y");
+    assert.equal(await total.text(), "16");
+    await page.keyboard.press("Control+z");
 
-      // Text refers to figures and follows them.
-      await goTo(page, "“三公”经费");
-      const outturn = cell(page, "“三公”经费", "上报合计", "决算");
-      const before = await printed(page);
-      assert.match(before, /14\.99/);
-      await outturn.type("15.99");
-      assert.match(await printed(page), /15\.99/);
-      await page.keyboard.press("Control+z");
-      assert.match(await printed(page), /14\.99/);
+    // Text refers to figures and follows them.
+    await goTo(page, "“三公”经费");
+    const outturn = cell(page, "“三公”经费", "上报合计", "决算");
+    const before = await printed(page);
+    assert.match(before, /14\.99/);
+    await outturn.type("15.99");
+    assert.match(await printed(page), /15\.99/);
+    await page.keyboard.press("Control+z");
+    assert.match(await printed(page), /14\.99/);
 
-      // 成文 and 插入数据, each one undo step.
-      const text = page.getByLabel("“三公”经费情况说明");
-      const typed = await text.inputValue();
-      await text.click();
-      await page.keyboard.press("Control+End");
-      await page.getByRole("button", { name: "成文" }).click();
-      assert.match(await text.inputValue(), /\{三公经费\.控制率（年初预算口径）\}/);
-      assert.match(await printed(page), /完成年初预算的116\.38%/);
-      await page.keyboard.press("Control+z");
-      assert.equal(await text.inputValue(), typed);
-      await page.getByRole("button", { name: "插入数据" }).click();
-      await page.getByRole("combobox", { name: "查找数据" }).fill("在职人员控制率");
-      await page.keyboard.press("Enter");
-      assert.match(await text.inputValue(), /\{人员编制\.在职人员控制率\}/);
-      await page.keyboard.press("Control+z");
+    // 成文 and 插入数据, each one undo step.
+    const text = page.getByLabel("“三公”经费情况说明");
+    const typed = await text.inputValue();
+    await text.click();
+    await page.keyboard.press("Control+End");
+    await page.getByRole("button", { name: "成文" }).click();
+    assert.match(await text.inputValue(), /\{三公经费\.控制率（年初预算口径）\}/);
+    assert.match(await printed(page), /完成年初预算的116\.38%/);
+    await page.keyboard.press("Control+z");
+    assert.equal(await text.inputValue(), typed);
+    await page.getByRole("button", { name: "插入数据" }).click();
+    await page.getByRole("combobox", { name: "查找数据" }).fill("在职人员控制率");
+    await page.keyboard.press("Enter");
+    assert.match(await text.inputValue(), /\{人员编制\.在职人员控制率\}/);
+    await page.keyboard.press("Control+z");
 
-      // Chinese through an input method: in a form field, in prose, in a cell.
-      await goTo(page, "封面与基本信息");
-      const contact = page.getByLabel("联系人");
-      await contact.click();
-      await ime(page, "王敏", ["w", "wang", "wang m"]);
-      assert.equal(await contact.inputValue(), "王敏");
-      await page.getByLabel("主要职责与组织架构").click();
-      await page.keyboard.press("Control+End");
-      await ime(page, "特此说明。", ["te", "te ci"]);
-      assert.match(await page.getByLabel("主要职责与组织架构").inputValue(), /特此说明。$/);
-      await goTo(page, "人员编制");
-      const first = cell(page, "在职人员按学历", "研究生", "分组");
-      await first.focus();
-      await ime(page, "研究生及以上", ["yan", "yan jiu"]);
-      await page.keyboard.press("Enter");
-      assert.equal(await cell(page, "在职人员按学历", "研究生及以上", "分组").text(), "研究生及以上");
+    // Chinese through an input method: in a form field, in prose, in a cell.
+    await goTo(page, "封面与基本信息");
+    const contact = page.getByLabel("联系人");
+    await contact.click();
+    await ime(page, "王敏", ["w", "wang", "wang m"]);
+    assert.equal(await contact.inputValue(), "王敏");
+    await page.getByLabel("主要职责与组织架构").click();
+    await page.keyboard.press("Control+End");
+    await ime(page, "特此说明。", ["te", "te ci"]);
+    assert.match(await page.getByLabel("主要职责与组织架构").inputValue(), /特此说明。$/);
+    await goTo(page, "人员编制");
+    const first = cell(page, "在职人员按学历", "研究生", "分组");
+    await first.focus();
+    await ime(page, "研究生及以上", ["yan", "yan jiu"]);
+    await page.keyboard.press("Enter");
+    assert.equal(await cell(page, "在职人员按学历", "研究生及以上", "分组").text(), "研究生及以上");
 
-      ({ text: json } = await exported(page, /数据文件/));
-      ({ text: html } = await exported(page, /网页报告/));
-    });
-
-    const schema = JSON.parse(fs.readFileSync(path.join(DIST, "ziping.schema.json"), "utf8"));
-    const ajv = new Ajv({ strict: false });
-    assert.ok(ajv.validate(schema, JSON.parse(json)), JSON.stringify(ajv.errors));
-    assert.equal(JSON.parse(json).profile.contact, "王敏");
-    assert.doesNotMatch(html, /<script(?! type="application\/json")/);
-
-    // A colleague with a fresh profile opens each of the two files: the same report.
-    for (const [name, file] of [["report.ziping.json", json], ["report.html", html]]) {
-      await withPage({ origin }, async ({ page }) => {
-        await importFile(page, write(`${origin}-${name}`, file));
-        await page.getByRole("heading", { level: 1, name: "封面与基本信息" }).waitFor();
-        await writable(page);
-        const again = await exported(page, /数据文件/);
-        assert.deepEqual(content(again.text), content(json), name);
-      });
-    }
+    ({ text: json } = await exported(page, /数据文件/));
+    ({ text: html } = await exported(page, /网页报告/));
+    assert.deepEqual(requests.filter((url) => !/^(data|blob):/.test(url)), [address], "nothing but the page was asked for");
   });
-}
 
-for (const origin of ["http", "file"]) test(`${origin}: a block from a spreadsheet fills rows, keeps what cannot be read, and goes back in one step`, async () => {
+  const schema = JSON.parse(fs.readFileSync(path.join(DIST, "ziping.schema.json"), "utf8"));
+  const ajv = new Ajv({ strict: false });
+  assert.ok(ajv.validate(schema, JSON.parse(json)), JSON.stringify(ajv.errors));
+  assert.equal(JSON.parse(json).profile.contact, "王敏");
+  assert.doesNotMatch(html, /<script(?! type="application\/json")/);
+
+  // A colleague with a fresh profile opens each of the two files: the same report.
+  const choose = (page) => importFile(page, write(`${origin}-report.ziping.json`, json));
+  const dropIt = async (page) => assert.equal(await dropFile(page, "report.html", html), true);
+  for (const [name, give] of [["chosen JSON", choose], ["dropped HTML", dropIt]]) {
+    await withPage({ origin }, async ({ page }) => {
+      await give(page);
+      await page.getByRole("heading", { level: 1, name: "封面与基本信息" }).waitFor();
+      await writable(page);
+      const again = await exported(page, /数据文件/);
+      assert.deepEqual(content(again.text), content(json), name);
+    });
+  }
+});
+
+both("a block from a spreadsheet fills rows, keeps what cannot be read, and goes back in one step", async (origin) => {
   await withPage({ origin }, async ({ page }) => {
     await newReport(page);
     await goTo(page, "收支执行");
@@ -159,7 +152,7 @@ for (const origin of ["http", "file"]) test(`${origin}: a block from a spreadshe
   });
 });
 
-for (const origin of ["http", "file"]) test(`${origin}: the printed report: cover, numbered headings, every table, sources, each page in its place`, async () => {
+both("the printed report: cover, numbered headings, every table, sources, each page in its place", async (origin) => {
   await withPage({ origin }, async ({ page }) => {
     await openSample(page);
     const file = path.join(scratchFolder(), "report.pdf");
@@ -182,6 +175,10 @@ for (const origin of ["http", "file"]) test(`${origin}: the printed report: cove
       assert.ok(text.includes(expected), `the paper says ${expected}`);
     }
     assert.match(text, /—1—/, "page numbers");
+    const pages = pdfPages(file);
+    assert.equal(pages[0], "upright", "the cover");
+    assert.ok(pages.includes("lying"), "wide tables lie");
+    assert.equal(pages.at(-1), "upright", "the sources come last");
     assert.ok(!text.includes("还有3处错误"), "nothing of the interface is printed");
   });
 });

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 
+import { download } from "./harness.mjs";
+
 /** Opens the sample from 首页 and waits for its first page. */
 export async function openSample(page) {
   await page.getByRole("button", { name: /打开示例/ }).click();
@@ -80,4 +82,34 @@ export async function printed(page) {
 export function content(json) {
   const { export: _, doc_id: __, ...rest } = JSON.parse(json);
   return rest;
+}
+
+/** Hands a file to 导入. */
+export async function importFile(page, file) {
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: /^(导入|选择文件)$/ }).first().click(),
+  ]);
+  await chooser.setFiles(file);
+}
+
+/** Downloads the open report, through the menu 导出: `/数据文件/` or `/网页报告/`. */
+export async function exported(page, item = /数据文件/) {
+  await page.getByRole("banner").getByRole("button", { name: /^导出/ }).click();
+  return download(page, () => page.getByRole("menuitem", { name: item }).click());
+}
+
+/** Waits for the top bar to say this of the report. */
+export async function waitForVerdict(page, words) {
+  await page.locator(".verdict").filter({ hasText: words }).waitFor();
+}
+
+/** The message about a file that was not opened, closed again. */
+export async function refusal(page, name) {
+  const notice = page.getByRole("alert").filter({ hasText: name });
+  await notice.waitFor();
+  const words = await notice.innerText();
+  await notice.getByRole("button", { name: "关闭这条消息" }).click();
+  await notice.waitFor({ state: "detached" });
+  return words;
 }

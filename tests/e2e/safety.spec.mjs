@@ -5,8 +5,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
 
-import { closeAll, download, scratchFolder, started, withPage } from "./harness.mjs";
-import { cell, content, goTo, newReport, openSample, writable } from "./pages.mjs";
+import { closeAll, download, dropFile, scratchFolder, started, withPage } from "./harness.mjs";
+import { cell, content, exported, goTo, importFile, newReport, openSample, refusal, writable } from "./pages.mjs";
 
 after(closeAll);
 
@@ -16,18 +16,7 @@ const write = (name, text) => {
   return file;
 };
 
-async function importFile(page, file) {
-  const [chooser] = await Promise.all([
-    page.waitForEvent("filechooser"),
-    page.getByRole("button", { name: /^(导入|选择文件)$/ }).first().click(),
-  ]);
-  await chooser.setFiles(file);
-}
-
-const exportJson = async (page) => {
-  await page.getByRole("banner").getByRole("button", { name: /^导出/ }).click();
-  return (await download(page, () => page.getByRole("menuitem", { name: /数据文件/ }).click())).text;
-};
+const exportJson = async (page) => (await exported(page)).text;
 
 test("files that are no reports are refused in words, and what is open stays open", async () => {
   await withPage({}, async ({ page }) => {
@@ -42,15 +31,14 @@ test("files that are no reports are refused in words, and what is open stays ope
       ["cut.json", sample.slice(0, sample.length / 2), /第 ?\d+ ?行|不完整|中断/],
       ["newer.json", newer, /更新|新版/],
       ["wrong.json", wrong, /联系人/],
+      ["unicode.json", Buffer.from(`\ufeff${sample}`, "utf16le"), /UTF-16[\s\S]*UTF-8/],
+      ["empty.json", "", /空/],
       ["page.html", "<!doctype html><p>hello</p>", /没有打开“page\.html”/],
       ["deep.json", "[".repeat(100_000), /没有打开“deep\.json”/],
     ];
     for (const [name, text, words] of cases) {
       await importFile(page, write(name, text));
-      const notice = page.locator(".banner").filter({ hasText: name });
-      await notice.waitFor();
-      assert.match(await notice.innerText(), words, name);
-      await notice.getByRole("button", { name: "关闭这条消息" }).click();
+      assert.match(await refusal(page, name), words, name);
       await page.getByRole("heading", { level: 1, name: "封面与基本信息" }).waitFor();
     }
     assert.deepEqual(content(await exportJson(page)), content(sample));
@@ -63,9 +51,7 @@ test("a file over 50 MB is refused before it is read", async () => {
     fs.closeSync(fs.openSync(file, "w"));
     fs.truncateSync(file, 51 * 1024 * 1024);
     await importFile(page, file);
-    const notice = page.locator(".banner").filter({ hasText: "huge.json" });
-    await notice.waitFor();
-    assert.match(await notice.innerText(), /50 MB/);
+    assert.match(await refusal(page, "huge.json"), /51 MB[\s\S]*50 MB/);
   });
 });
 
@@ -118,6 +104,35 @@ for (const locks of [true, false]) {
     });
   });
 }
+
+test("a file dropped anywhere is opened or refused in place, on 首页 too: the browser never leaves the page for it", async () => {
+  await withPage({}, async ({ page, address }) => {
+    assert.equal(await dropFile(page, "note.txt", "hello", "header"), true);
+    assert.match(await refusal(page, "note.txt"), /没有打开/);
+    await openSample(page);
+    const json = await exportJson(page);
+    assert.equal(await dropFile(page, "note.txt", "hello", ".shell__bar"), true);
+    assert.match(await refusal(page, "note.txt"), /没有打开/);
+    await page.goto(address);
+    await page.getByRole("heading", { name: "我的报告" }).waitFor();
+    assert.equal(await dropFile(page, "same.json", json, ".drop"), true);
+    await page.getByRole("dialog", { name: /已有这份报告/ }).waitFor();
+    assert.equal(page.url(), address);
+  });
+});
+
+test("a draft that is damaged in the storage is listed and handed out as it is, and the others open", async () => {
+  await withPage({}, async ({ page, address }) => {
+    await openSample(page);
+    await page.evaluate(() => localStorage.setItem("cn.ziping/draft/damaged001", '{"app":"ziping"}\n{"cut'));
+    await page.goto(address);
+    const line = page.getByRole("listitem").filter({ hasText: "打不开的草稿" });
+    const { text } = await download(page, () => line.getByRole("button", { name: "下载原始内容" }).click());
+    assert.equal(text, '{"app":"ziping"}\n{"cut');
+    await page.getByRole("link", { name: /^打开 信丰县/ }).click();
+    await page.getByRole("heading", { level: 1, name: "封面与基本信息" }).waitFor();
+  });
+});
 
 test("where storage is denied, work goes on and can be exported", async () => {
   const init = () => {
@@ -175,8 +190,7 @@ test("markup in every kind of text stays text: in the page, the preview and the 
     await page.getByLabel("主要职责与组织架构").blur();
     await goTo(page, "预览与导出");
     await page.locator(".report").getByText(evil).first().waitFor();
-    await page.getByRole("banner").getByRole("button", { name: /^导出/ }).click();
-    const html = await download(page, () => page.getByRole("menuitem", { name: /网页报告/ }).click());
+    const html = await exported(page, /网页报告/);
     assert.equal(await page.evaluate(() => window.__hacked), undefined);
     await withPage({ origin: "file", file: html.file, ready: false }, async ({ page: alone }) => {
       await alone.getByText(evil).first().waitFor();

@@ -57,6 +57,7 @@ fn Field(section: &'static str, def: &'static FieldDef) -> impl IntoView {
             [help, message].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
     };
+    let long = matches!(def.kind, Kind::Text | Kind::Reference | Kind::Narrative);
     let control = if def.kind == Kind::Choice {
         view! { <ChoiceInput place=place def=def id=id.clone() described=described /> }.into_any()
     } else {
@@ -73,10 +74,22 @@ fn Field(section: &'static str, def: &'static FieldDef) -> impl IntoView {
             <label class="field__label" for=id>
                 {def.label}
                 {def.required.then(|| view! { <span class="field__note">"必填"</span> })}
+                {move || {
+                    finding
+                        .get()
+                        .map(|severity| {
+                            view! {
+                                <span class="field__sign">
+                                    <Icon name=severity.key() />
+                                    {severity.label()}
+                                </span>
+                            }
+                        })
+                }}
             </label>
             {(!def.help.is_empty())
                 .then(|| view! { <p class="field__help" id=help_id.clone()>{def.help}</p> })}
-            <div class="field__control">
+            <div class="field__control" class=("field__control--full", long)>
                 {control}
                 {unit(def).map(|unit| view! { <span class="field__unit">{unit}</span> })}
             </div>

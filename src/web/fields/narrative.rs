@@ -13,6 +13,7 @@ use ziping::domain::place::Place;
 use super::input::Typing;
 use super::picker::Picker;
 use crate::web::parts::icon::Icon;
+use crate::web::shell::place;
 use crate::web::state::report;
 
 /// The text of a section.
@@ -273,17 +274,23 @@ fn Printed(typing: Typing) -> impl IntoView {
 fn piece(piece: Shown) -> AnyView {
     let report = report();
     let link = move |target: Target, text: String, state: Option<&'static str>| {
-        let label = report.document.with_untracked(|document| target.label(document));
+        let (label, href) = report
+            .document
+            .with_untracked(|document| (target.label(document), place::address(document, &target)));
+        // A link and no button: a button is a box, before which a line may break where none may in Chinese.
         view! {
-            <button
-                type="button"
+            <a
                 class="ref"
+                href=href
                 data-state=state
                 title=label
-                on:click=move |_| report.jump.set(Some(target.clone()))
+                on:click=move |event| {
+                    event.prevent_default();
+                    report.jump.set(Some(target.clone()));
+                }
             >
                 {text}
-            </button>
+            </a>
         }
         .into_any()
     };

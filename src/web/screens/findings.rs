@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use ziping::app::refs;
 use ziping::domain::checks::{self, Severity};
 use ziping::domain::facts::label::Target;
+use ziping::domain::place::Place;
 
 use crate::web::shell::FindingCard;
 use crate::web::state::report;
@@ -62,40 +63,59 @@ fn coverage_words(review: &checks::Review) -> String {
     )
 }
 
+/// Places to fill in that are named for one check.
+const SHOWN: usize = 6;
+
 /// What could not be checked, with the first places to fill in.
 fn lacking(review: &checks::Review) -> Option<impl IntoView + use<>> {
     let report = report();
     if review.lacking.is_empty() {
         return None;
     }
-    let rows: Vec<_> = review
-        .lacking
-        .iter()
-        .map(|(check, places, count)| {
+    // What keeps one check from several places of the report is one thing to do.
+    let mut rows: Vec<(&'static str, usize, Vec<Place>, usize)> = Vec::new();
+    for (check, places, count) in &review.lacking {
+        let at = rows.iter().position(|(id, ..)| id == check).unwrap_or(rows.len());
+        if at == rows.len() {
+            rows.push((*check, 0, Vec::new(), 0));
+        }
+        if let Some((_, times, all, missing)) = rows.get_mut(at) {
+            let fresh: Vec<_> = places.iter().filter(|place| !all.contains(place)).cloned().collect();
+            *times += 1;
+            *missing += count - (places.len() - fresh.len());
+            all.extend(fresh);
+        }
+    }
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|(check, times, places, missing)| {
             let title = checks::check(check).map_or("", |check| check.title);
+            let more = missing.saturating_sub(places.len().min(SHOWN));
             let targets: Vec<_> = places
-                .iter()
-                .take(6)
+                .into_iter()
+                .take(SHOWN)
                 .map(|place| {
-                    let target = Target::Place(place.clone());
+                    let target = Target::Place(place);
                     let label = report.document.with_untracked(|document| target.label(document));
                     (target, label)
                 })
                 .collect();
-            (*check, title, targets, count.saturating_sub(places.len().min(6)))
+            (check, title, times, targets, more)
         })
         .collect();
     Some(view! {
         <section>
-            <h2 class="findings__group">{format!("未核对 {} 处", rows.len())}</h2>
+            <h2 class="findings__group">{format!("未核对 {} 处", review.lacking.len())}</h2>
             <div class="findings">
                 {rows
                     .into_iter()
-                    .map(|(check, title, targets, more)| {
+                    .map(|(check, title, times, targets, more)| {
                         view! {
                             <article class="finding" data-severity="hint">
                                 <div class="finding__head">
-                                    <span class="finding__word">"缺数据"</span>
+                                    <span class="finding__word">
+                                        {if times > 1 { format!("缺数据 {times} 处") } else { "缺数据".to_owned() }}
+                                    </span>
                                     <h3 class="finding__text">{title}</h3>
                                     <span class="finding__id">{check}</span>
                                 </div>

@@ -3,7 +3,6 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use ziping::app::session::Session;
 
 use super::findings::Findings;
@@ -123,6 +122,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
             class="shell"
             data-outline=move || outline.get()
             data-inspector=move || if is_preview() { "closed" } else { inspector.get() }
+            data-view=move || is_preview().then_some("preview")
             on:keydown=move |event: ev::KeyboardEvent| {
                 if event.key() == "Escape" {
                     [outline, inspector].iter().filter(|side| side.get_untracked() == "open").for_each(|side| side.set("auto"));
@@ -302,29 +302,4 @@ fn shortcuts(report: Report, searching: Searching) {
         }
     });
     on_cleanup(move || handle.remove());
-    // Files can be dropped anywhere.
-    let over = window_event_listener(ev::dragover, |event: ev::DragEvent| {
-        if has_files(&event) {
-            event.prevent_default();
-        }
-    });
-    let dropped = window_event_listener(ev::drop, |event: ev::DragEvent| {
-        if has_files(&event) {
-            event.prevent_default();
-            if let Some(file) =
-                event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0))
-            {
-                transfer::open_file(file);
-            }
-        }
-    });
-    on_cleanup(move || {
-        over.remove();
-        dropped.remove();
-    });
-}
-
-fn has_files(event: &ev::DragEvent) -> bool {
-    event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
-        && event.unchecked_ref::<web_sys::DragEvent>().data_transfer().is_some()
 }

@@ -7,9 +7,17 @@ use ziping::domain::place::Place;
 use ziping::domain::tables::{Column, TableDef};
 use ziping::domain::template::{Page, Part};
 
+use crate::web::route::{Route, View};
+
 /// The page of 填报 on which a target stands.
 pub fn page_of<'a>(document: &'a Document, target: &Target) -> Option<&'a Page> {
     document.template.pages.iter().find(|page| page.parts.iter().any(|part| has(part, target)))
+}
+
+/// The address of the page on which a target stands; 校验 for what stands on none.
+pub fn address(document: &Document, target: &Target) -> String {
+    let view = page_of(document, target).map_or(View::Findings, |page| View::Page(page.id.clone()));
+    Route::Report { doc_id: document.doc_id.clone(), view }.to_string()
 }
 
 fn has(part: &Part, target: &Target) -> bool {
