@@ -91,6 +91,20 @@ test("at 200 % zoom of 1280 every page still fits", async () => {
   });
 });
 
+test("a figure in a table is never cut short", async () => {
+  await withPage({ context: { viewport: { width: 1280, height: 800 } } }, async ({ page }) => {
+    await openSample(page);
+    for (const name of ["人员编制", "收支执行", "“三公”经费"]) {
+      await goTo(page, name);
+      await page.locator(".grid .cell").first().waitFor();
+      const cut = await page
+        .locator(".grid .cell:not(.cell--text):not(.cell--choice)")
+        .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent));
+      assert.deepEqual(cut, [], name);
+    }
+  });
+});
+
 test("the preview leaves nothing in the bar that does nothing", async () => {
   await withPage({ context: { viewport: { width: 1280, height: 800 } } }, async ({ page }) => {
     await newReport(page);
