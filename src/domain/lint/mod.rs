@@ -24,6 +24,7 @@ mod people;
 mod quantity;
 mod rates;
 mod ratio;
+mod reading;
 mod role;
 mod scan;
 mod shares;
@@ -40,6 +41,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 pub use claim::{Claim, Place, Relation, Report, Standing};
+pub use label::core as core_of;
+pub use reading::{Figure, Measure, Reading, Said, Table, TableCell, reading};
 
 /// Reads a text and checks all that its numbers say about each other.
 pub fn lint(original: &str) -> Report {
