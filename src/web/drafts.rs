@@ -99,6 +99,11 @@ impl Listed {
             },
         }
     }
+
+    /// Whether it can be opened.
+    pub fn readable(&self) -> bool {
+        self.trouble.is_none()
+    }
     /// Unit and year.
     pub fn name(&self) -> String {
         let unit = if self.unit.is_empty() { "未填单位" } else { &self.unit };
@@ -240,10 +245,19 @@ impl Keeper {
         }
     }
 
+    /// The report that is opened next gets this edit, as one step that can be undone.
+    pub fn apply_when_open(&self, edit: Edit) {
+        self.replacement.set_value(Some(edit));
+    }
+
     fn replace(report: Report, edit: Edit) {
         report.leave();
+        let words = match &edit {
+            Edit::Replace(_) => "草稿已换成文件的内容。",
+            _ => "提取的数据已写入草稿。",
+        };
         if report.edit(edit) {
-            report.say("草稿已换成文件的内容。", true);
+            report.say(words, true);
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod about;
 mod adapters;
+mod check;
 mod drafts;
 mod fields;
 mod notice;
@@ -49,6 +50,13 @@ fn App(brought: Option<String>) -> impl IntoView {
     provide_context(notices);
     provide_context(keeper);
     provide_context(arrived);
+    let desk = check::Desk::new();
+    provide_context(desk);
+    Effect::new(move |_| {
+        if let Route::Report { doc_id, .. } = route.get() {
+            desk.last_report.set(Some(doc_id));
+        }
+    });
     transfer::init(keeper, notices, arrived);
     if let Some(text) = brought {
         transfer::open_text(&text);

@@ -2,9 +2,11 @@
 //!
 //! Views read memos and send edits; no view computes or stores a figure.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use ziping::app::review::Prose;
 use ziping::app::session::Session;
 use ziping::domain::amount::MoneyUnit;
 use ziping::domain::assess::{self, Assessment};
@@ -26,6 +28,12 @@ pub struct Report {
     pub assessment: Memo<Arc<Assessment>>,
     /// Findings as they are shown: those of the moment before, while a cell is being typed.
     pub findings: Memo<Arc<Assessment>>,
+    /// What the last review of the prose found.
+    pub prose: RwSignal<Arc<Prose>>,
+    /// Whether the report has changed since that review.
+    pub prose_behind: RwSignal<bool>,
+    /// Characters of a narrative to be selected once it has the focus; whoever selects them sets it back to `None`.
+    pub select: RwSignal<Option<(&'static str, Range<usize>)>>,
     /// What has the focus, for the inspector.
     pub focus: RwSignal<Option<Target>>,
     /// A place or figure that should be shown and focused; whoever shows it sets it back to `None`.
@@ -73,6 +81,9 @@ impl Report {
             document,
             assessment,
             findings,
+            prose: RwSignal::new(Arc::default()),
+            prose_behind: RwSignal::new(false),
+            select: RwSignal::new(None),
             focus: RwSignal::new(None),
             jump: RwSignal::new(None),
             money: RwSignal::new(MoneyUnit::WanYuan),

@@ -58,9 +58,9 @@ pub fn choose(accept: &str, chosen: impl Fn(File) + 'static) {
     on_change.forget();
 }
 
-/// Text in GBK, the encoding of text files on Chinese Windows.
-pub fn decode_gbk(bytes: &[u8]) -> Option<String> {
-    let decoder = web_sys::TextDecoder::new_with_label("gb18030").ok()?;
+/// Text in an encoding that the browser knows by this name.
+pub fn decode(encoding: &str, bytes: &[u8]) -> Option<String> {
+    let decoder = web_sys::TextDecoder::new_with_label(encoding).ok()?;
     decoder.decode_with_u8_array(bytes).ok()
 }
 

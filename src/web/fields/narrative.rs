@@ -12,6 +12,7 @@ use ziping::domain::place::Place;
 
 use super::input::Typing;
 use super::picker::Picker;
+use crate::web::check::prose::UnderText;
 use crate::web::parts::icon::Icon;
 use crate::web::shell::place;
 use crate::web::state::report;
@@ -33,6 +34,7 @@ pub fn Narrative(
         Raw::text(narrative::stored(&document, text))
     });
     super::follow_jump(Target::Place(place), node);
+    follow_select(key, node);
     let edited = move |cell: &Raw| {
         // Labels follow renamed rows, so the whole document is looked at; only while nothing is being typed.
         report.document.with(|document| match cell {
@@ -112,6 +114,7 @@ pub fn Narrative(
                 ></textarea>
             </div>
             <Typed typing=typing />
+            <UnderText key=key />
             <Printed typing=typing />
         </section>
     }
@@ -301,6 +304,24 @@ fn piece(piece: Shown) -> AnyView {
         Shown::Gone { text, .. } => view! { <span class="ref" data-state="lost">{text}</span> }.into_any(),
         Shown::Unknown(text) => view! { <span class="ref" data-state="unknown">{text}</span> }.into_any(),
     }
+}
+
+/// Selects the characters that somebody wants to see, once the jump has brought the focus here.
+fn follow_select(key: &'static str, node: NodeRef<html::Textarea>) {
+    let report = report();
+    Effect::new(move |_| {
+        let wanted = report
+            .select
+            .with(|select| select.as_ref().filter(|(of, _)| *of == key).map(|(_, range)| range.clone()));
+        let (Some(range), Some(area)) = (wanted, node.get()) else { return };
+        report.select.set(None);
+        request_animation_frame(move || {
+            let units = |count: usize| area.value().chars().take(count).map(char::len_utf16).sum::<usize>();
+            let (from, to) = (units(range.start), units(range.end));
+            area.focus().ok();
+            area.set_selection_range(u32::try_from(from).unwrap_or(0), u32::try_from(to).unwrap_or(0)).ok();
+        });
+    });
 }
 
 /// Splits a text at an offset counted as the browser counts, in UTF-16 units.

@@ -3,62 +3,60 @@
 //! Works without any draft. What is found comes from `domain::lint`; this only shows it and leads from a figure to its
 //! finding and back.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use ziping::app::docx;
-use ziping::domain::checks::Severity;
-use ziping::domain::lint::{self, Claim, Report};
 
 use crate::web::adapters::files;
+use crate::web::check::extract::ExtractButton;
+use crate::web::check::list::{ClaimCard, Unchecked};
+use crate::web::check::{Checked, Desk, marks};
 use crate::web::notice::{NoticeList, Notices};
-use crate::web::parts::icon::Icon;
 use crate::web::{about, paper, print};
 
-/// A text with what was found in it.
-#[derive(Clone, PartialEq)]
-struct Checked {
-    text: Arc<Vec<char>>,
-    report: Arc<Report>,
-}
-
-impl Checked {
-    fn of(text: &str) -> Self {
-        let text = text.replace("\r\n", "\n");
-        Checked { report: Arc::new(lint::lint(&text)), text: Arc::new(text.chars().collect()) }
-    }
-}
+/// Longest text that is taken: ten times the longest report. More would keep the page busy for seconds.
+const LONGEST: usize = 2_000_000;
 
 /// The screen.
 #[component]
 pub fn Check() -> impl IntoView {
     document().set_title("数字体检 — 自评通");
     let notices = expect_context::<Notices>();
-    let checked = RwSignal::new(None::<Checked>);
-    let chosen = RwSignal::new(None::<usize>);
+    let checked = expect_context::<Desk>().checked;
+    let over = RwSignal::new(false);
+    let check = move |text: &str| {
+        if text.chars().count() > LONGEST {
+            let lines = vec!["请只粘贴报告正文。原来的内容没有变化。".to_owned()];
+            notices.add("error", "文字超过 200 万字，没有核对。", lines);
+        } else if text.trim().is_empty() {
+            notices.add("error", "里面没有文字，没有核对。", Vec::new());
+        } else {
+            checked.set(Some(Checked::of(text)));
+        }
+    };
     let open = move |file: web_sys::File| {
         let name = file.name();
+        let refuse = move |name: &str, reason: String| {
+            notices.add("error", format!("没有打开“{name}”。"), vec![reason]);
+        };
         if file.size() > docx::MAX_BYTES as f64 {
-            notices.add("error", format!("没有打开“{name}”。"), vec![docx::DocxError::TooLarge.to_string()]);
+            refuse(&name, docx::DocxError::TooLarge.to_string());
             return;
         }
-        files::read(&file, move |bytes| {
-            let Some(bytes) = bytes else {
-                notices.add("error", format!("没有打开“{name}”：浏览器读不到这个文件。"), Vec::new());
-                return;
-            };
-            match text_of(&name, &bytes) {
-                Ok(text) => {
-                    chosen.set(None);
-                    checked.set(Some(Checked::of(&text)));
+        files::read(&file, move |bytes| match bytes {
+            None => refuse(&name, "浏览器读不到这个文件。请确认文件还在原处，再试一次。".to_owned()),
+            Some(bytes) => match text_of(&name, &bytes) {
+                Ok((text, encoding)) => {
+                    if let Some(encoding) = encoding {
+                        notices.add("info", format!("“{name}”按 {encoding} 编码读出。"), Vec::new());
+                    }
+                    check(&text);
                 }
-                Err(error) => {
-                    notices.add("error", format!("没有打开“{name}”。"), vec![error.to_string()]);
-                }
-            }
+                Err(error) => refuse(&name, error.to_string()),
+            },
         });
     };
     view! {
@@ -79,9 +77,15 @@ pub fn Check() -> impl IntoView {
             <main
                 class="main"
                 id="main"
-                on:dragover=move |event: ev::DragEvent| event.prevent_default()
+                data-over=move || over.get().then_some("")
+                on:dragover=move |event: ev::DragEvent| {
+                    event.prevent_default();
+                    over.set(true);
+                }
+                on:dragleave=move |_| over.set(false)
                 on:drop=move |event: ev::DragEvent| {
                     event.prevent_default();
+                    over.set(false);
                     let file =
                         event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
                     if let Some(file) = file {
@@ -91,38 +95,50 @@ pub fn Check() -> impl IntoView {
             >
                 {move || match checked.get() {
                     None => {
-                        view! { <Paste checked=checked open=Callback::new(open) /> }.into_any()
+                        view! { <Paste check=Callback::new(move |text: String| check(&text)) open=Callback::new(open) /> }
+                            .into_any()
                     }
-                    Some(found) => {
-                        view! { <Found found=found checked=checked chosen=chosen /> }.into_any()
-                    }
+                    Some(found) => view! { <Found found=found again=Callback::new(move |()| checked.set(None)) /> }.into_any(),
                 }}
             </main>
         </div>
     }
 }
 
-/// The text of a file: Word by its container, anything else as text.
-fn text_of(name: &str, bytes: &[u8]) -> Result<String, docx::DocxError> {
-    let lower = name.to_lowercase();
-    if lower.ends_with(".docx") || bytes.starts_with(b"PK") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return docx::text(bytes);
+/// The text of a file, and its encoding where it is not UTF-8: Word by its container, anything else as text.
+fn text_of(name: &str, bytes: &[u8]) -> Result<(String, Option<&'static str>), docx::DocxError> {
+    const OTHER: &[&[u8]] = &[b"PK", &[0xD0, 0xCF, 0x11, 0xE0], b"%PDF", b"\x89PNG", &[0xFF, 0xD8, 0xFF]];
+    if name.to_lowercase().ends_with(".docx") || OTHER.iter().any(|magic| bytes.starts_with(magic)) {
+        return docx::text(bytes).map(|text| (text, None));
+    }
+    let damaged = docx::DocxError::Damaged;
+    match bytes {
+        [0xFF, 0xFE, ..] => {
+            return files::decode("utf-16le", bytes).map(|text| (text, Some("UTF-16"))).ok_or(damaged);
+        }
+        [0xFE, 0xFF, ..] => {
+            return files::decode("utf-16be", bytes).map(|text| (text, Some("UTF-16"))).ok_or(damaged);
+        }
+        _ => {}
+    }
+    if bytes.contains(&0) {
+        return Err(docx::DocxError::NotWord);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.trim_start_matches('\u{feff}').to_owned()),
+        Ok(text) => Ok((text.trim_start_matches('\u{feff}').to_owned(), None)),
         // Text files of Chinese Windows are GBK.
-        Err(_) => files::decode_gbk(bytes).ok_or(docx::DocxError::Damaged),
+        Err(_) => files::decode("gb18030", bytes).map(|text| (text, Some("GBK"))).ok_or(damaged),
     }
 }
 
 #[component]
-fn Paste(checked: RwSignal<Option<Checked>>, open: Callback<web_sys::File>) -> impl IntoView {
+fn Paste(check: Callback<String>, open: Callback<web_sys::File>) -> impl IntoView {
     let area = NodeRef::<html::Textarea>::new();
     let empty = RwSignal::new(true);
     let run = move || {
         let text = area.get_untracked().map(|area| area.value()).unwrap_or_default();
         if !text.trim().is_empty() {
-            checked.set(Some(Checked::of(&text)));
+            check.run(text);
         }
     };
     view! {
@@ -140,7 +156,7 @@ fn Paste(checked: RwSignal<Option<Checked>>, open: Callback<web_sys::File>) -> i
                 node_ref=area
                 class="input check__input"
                 id="check-text"
-                placeholder="从 Word、WPS 或网页复制全文，粘贴到这里。表格也可以一起粘贴。"
+                placeholder="从 Word、WPS 或网页复制全文，粘贴到这里，表格也可以一起粘贴。也可以把 .docx 或 .txt 文件拖到这里。"
                 on:input=move |event| empty.set(event_target_value(&event).trim().is_empty())
             ></textarea>
             <div class="buttons check__actions">
@@ -164,111 +180,43 @@ fn Paste(checked: RwSignal<Option<Checked>>, open: Callback<web_sys::File>) -> i
     }
 }
 
-/// A run of characters that belongs to no claim, or to the weightiest of those that name it.
-#[derive(Clone, PartialEq)]
-struct Piece {
-    range: Range<usize>,
-    claim: Option<usize>,
-}
-
-/// Cuts the text at the borders of all places; one pass over the sorted borders.
-fn pieces(length: usize, claims: &[Claim]) -> Vec<Piece> {
-    let mut owner: Vec<Option<usize>> = vec![None; length];
-    // The least weighty first, so that the weightiest has the last word.
-    let mut order: Vec<usize> = (0..claims.len()).collect();
-    order.sort_by_key(|at| {
-        std::cmp::Reverse(claims.get(*at).map_or(9, |claim| match claim.severity {
-            Some(severity) if claim.fails() => severity as usize,
-            Some(_) => 3,
-            None => 4,
-        }))
-    });
-    for at in order {
-        let Some(claim) = claims.get(at) else { continue };
-        for place in &claim.places {
-            for slot in owner.iter_mut().take(place.range.end).skip(place.range.start) {
-                *slot = Some(at);
-            }
-        }
-    }
-    let mut pieces: Vec<Piece> = Vec::new();
-    for (at, claim) in owner.into_iter().enumerate() {
-        match pieces.last_mut() {
-            Some(last) if last.claim == claim => last.range.end = at + 1,
-            _ => pieces.push(Piece { range: at..at + 1, claim }),
-        }
-    }
-    pieces
-}
-
-/// How a claim is marked: a severity, or that it holds.
-fn mark(claim: &Claim) -> &'static str {
-    claim.severity.map_or("holds", Severity::key)
-}
-
 #[component]
-fn Found(
-    found: Checked,
-    checked: RwSignal<Option<Checked>>,
-    chosen: RwSignal<Option<usize>>,
-) -> impl IntoView {
-    let claims = found.report.claims.clone();
-    let (holds, hints, fails) = counts(&claims);
-    let total = claims.len();
+fn Found(found: Checked, again: Callback<()>) -> impl IntoView {
+    let chosen = RwSignal::new(None::<usize>);
     let all = RwSignal::new(false);
-    let text = found.text.clone();
-    let marked = pieces(text.len(), &claims)
-        .into_iter()
-        .map(|piece| {
-            let words: String = text.get(piece.range).unwrap_or_default().iter().collect();
-            match piece.claim.and_then(|at| Some((at, claims.get(at)?))) {
-                None => words.into_any(),
-                Some((at, claim)) => {
-                    let label = format!("{words}：{}", claim.message);
-                    view! {
-                        <mark
-                            class="lint-mark"
-                            data-mark=mark(claim)
-                            data-claim=at.to_string()
-                            aria-current=move || (chosen.get() == Some(at)).then_some("true")
-                            role="button"
-                            tabindex="0"
-                            aria-label=label
-                            on:click=move |_| choose(chosen, all, at, true)
-                            on:keydown=move |event: ev::KeyboardEvent| {
-                                if matches!(event.key().as_str(), "Enter" | " ") {
-                                    event.prevent_default();
-                                    choose(chosen, all, at, true);
-                                }
-                            }
-                        >
-                            {words}
-                        </mark>
-                    }
-                    .into_any()
-                }
+    let text = NodeRef::<html::Div>::new();
+    let claims = found.report.claims.len();
+    let problems = found.report.claims.iter().filter(|claim| claim.severity.is_some()).count();
+    {
+        let found = found.clone();
+        Effect::new(move |_| {
+            if let Some(container) = text.get() {
+                marks::fill(&container, &found);
             }
-        })
-        .collect_view();
+        });
+    }
+    {
+        let found = found.clone();
+        Effect::new(move |_| marks::light(&found, chosen.get()));
+    }
     let listed = {
-        let claims = claims.clone();
+        let found = found.clone();
+        let mut order: Vec<usize> = (0..claims).collect();
+        let weight =
+            |at: &usize| found.report.claims.get(*at).map(|claim| (claim.severity.is_none(), claim.severity));
+        order.sort_by_key(weight);
         move || {
-            claims
+            order
                 .iter()
-                .enumerate()
-                .filter(|(_, claim)| all.get() || claim.severity.is_some())
-                .map(|(at, claim)| view! { <ClaimCard claim=claim.clone() at=at chosen=chosen all=all /> })
+                .filter(|at| {
+                    all.get() || found.report.claims.get(**at).is_some_and(|claim| claim.severity.is_some())
+                })
+                .map(|at| view! { <ClaimCard checked=found.clone() at=*at chosen=chosen /> })
                 .collect_view()
         }
     };
     let copied = RwSignal::new("复制结果");
-    let lines: Arc<Vec<String>> = Arc::new(
-        claims
-            .iter()
-            .filter(|claim| claim.severity.is_some())
-            .map(|claim| format!("{}：{}", claim.severity.map_or("", Severity::label), claim.message))
-            .collect(),
-    );
+    let lines = Arc::new(found.lines());
     let copy = {
         let lines = lines.clone();
         move |_| {
@@ -277,79 +225,101 @@ fn Found(
             });
         }
     };
-    let print = move |_| {
-        let mut all = vec![format!("核对 {total} 处：一致 {holds}，提示 {hints}，矛盾 {fails}。")];
-        all.extend(lines.iter().cloned());
-        print::print_lines("数字体检结果", &all);
-    };
     view! {
         <div class="check">
             <div class="check__head">
                 <h1 class="page__title">"数字体检"</h1>
-                <p class="page__lede">
-                    {format!("核对 {total} 处：一致 {holds}，提示 {hints}，矛盾 {fails}")}
+                <p class="check__summary" role="status">
+                    {found.summary()}
                 </p>
                 <div class="buttons">
-                    <button
-                        type="button"
-                        class="button button--small"
-                        aria-pressed=move || all.get().to_string()
-                        on:click=move |_| all.update(|all| *all = !*all)
-                    >
-                        "也列出一致的"
-                    </button>
+                    <ExtractButton checked=found.clone() />
                     <button type="button" class="button button--small" on:click=copy>
                         {move || copied.get()}
                     </button>
-                    <button type="button" class="button button--small" on:click=print>
-                        "打印结果"
-                    </button>
                     <button
                         type="button"
                         class="button button--small"
-                        on:click=move |_| {
-                            chosen.set(None);
-                            checked.set(None);
-                        }
+                        on:click=move |_| print::print_lines("数字体检结果", &lines)
                     >
-                        "换一份文字"
+                        "打印结果"
+                    </button>
+                    <button type="button" class="button button--small" on:click=move |_| again.run(())>
+                        "重新粘贴"
                     </button>
                 </div>
             </div>
-            <div class="check__text" tabindex="0" role="region" aria-label="报告文字">
-                {marked}
-            </div>
-            <div class="check__list" tabindex="0" role="region" aria-label="核对结果">
-                <Show when=move || total == 0>
-                    <div class="empty">
-                        <p class="empty__title">"没有读到可以互相核对的数字"</p>
-                        <p>"只有写明了合计、其中、占比、完成率、增长率等关系的数字才能核对。没有核对的不等于没有问题。"</p>
-                    </div>
-                </Show>
+            <div
+                node_ref=text
+                class="check__text"
+                tabindex="0"
+                role="region"
+                aria-label="报告文字"
+                on:click=move |event| {
+                    if let Some(at) = marks::claim_of(event.target()) {
+                        choose(chosen, all, at);
+                    }
+                }
+                on:keydown=move |event: ev::KeyboardEvent| on_mark_key(&event, chosen, all)
+            ></div>
+            <div
+                class="check__list"
+                tabindex="0"
+                role="region"
+                aria-label="核对结果"
+                on:keydown={
+                    let found = found.clone();
+                    move |event: ev::KeyboardEvent| on_card_key(&event, &found, chosen)
+                }
+            >
+                {(claims == 0)
+                    .then(|| {
+                        view! {
+                            <div class="empty">
+                                <p class="empty__title">"没有读到可以互相核对的数字"</p>
+                                <p>
+                                    "只有写明了合计、其中、占比、完成率、增长率等关系的数字才能核对。没有核对的不等于没有问题。"
+                                </p>
+                            </div>
+                        }
+                    })}
+                {(claims > 0)
+                    .then(|| {
+                        view! {
+                            <div class="findings__filter">
+                                <button
+                                    type="button"
+                                    class="button button--small"
+                                    aria-pressed=move || (!all.get()).to_string()
+                                    on:click=move |_| all.set(false)
+                                >
+                                    {format!("有问题的 {problems}")}
+                                </button>
+                                <button
+                                    type="button"
+                                    class="button button--small"
+                                    aria-pressed=move || all.get().to_string()
+                                    on:click=move |_| all.set(true)
+                                >
+                                    {format!("全部 {claims}")}
+                                </button>
+                            </div>
+                        }
+                    })}
+                {(claims > 0 && problems == 0)
+                    .then(|| view! { <p class="finding__todo">"核对过的数字都一致。"</p> })}
                 <h2 class="visually-hidden">"核对结果"</h2>
                 <div class="findings">{listed}</div>
+                <Unchecked checked=found.clone() />
             </div>
         </div>
     }
 }
 
-fn counts(claims: &[Claim]) -> (usize, usize, usize) {
-    let fails = claims.iter().filter(|claim| claim.fails()).count();
-    let hints = claims.iter().filter(|claim| !claim.fails() && claim.severity.is_some()).count();
-    (claims.len() - fails - hints, hints, fails)
-}
-
-/// Chooses a claim and brings its other side into view: the card for a mark, the mark for a card.
-fn choose(chosen: RwSignal<Option<usize>>, all: RwSignal<bool>, at: usize, card: bool) {
+/// Chooses the claim of a mark and brings its card into view.
+fn choose(chosen: RwSignal<Option<usize>>, all: RwSignal<bool>, at: usize) {
     chosen.set(Some(at));
-    let selector = if card { format!("#claim-{at}") } else { format!("mark[data-claim='{at}']") };
-    let show = move || {
-        document().query_selector(&selector).ok().flatten().map(|element| {
-            element.scroll_into_view();
-            use wasm_bindgen::JsCast;
-            element.dyn_into::<web_sys::HtmlElement>().map(|element| element.focus())
-        })
-    };
+    let show = move || marks::focus(&document().get_element_by_id(&format!("claim-{at}"))?);
     if show().is_none() {
         // A claim that holds is only listed when all are.
         all.set(true);
@@ -359,50 +329,37 @@ fn choose(chosen: RwSignal<Option<usize>>, all: RwSignal<bool>, at: usize, card:
     }
 }
 
-#[component]
-fn ClaimCard(claim: Claim, at: usize, chosen: RwSignal<Option<usize>>, all: RwSignal<bool>) -> impl IntoView {
-    let (icon, word) = match claim.severity {
-        Some(severity @ Severity::Error) => ("error", severity.label()),
-        Some(severity @ Severity::Warning) => ("warning", severity.label()),
-        Some(severity) => ("hint", severity.label()),
-        None => ("check", "一致"),
-    };
-    view! {
-        <article
-            class="finding"
-            id=format!("claim-{at}")
-            tabindex="-1"
-            data-severity=mark(&claim)
-            aria-current=move || (chosen.get() == Some(at)).then_some("true")
-        >
-            <div class="finding__head">
-                <span class="finding__word">
-                    <Icon name=icon />
-                    {word}
-                </span>
-                <h3 class="finding__text">{claim.message.clone()}</h3>
-            </div>
-            <p class="finding__todo">
-                {claim.relation.label()}
-                {(claim.fails() && !claim.difference.is_empty()).then(|| format!("，相差 {}", claim.difference))}
-            </p>
-            {(!claim.closes.is_empty())
-                .then(|| {
-                    view! {
-                        <ul class="list">
-                            {claim.closes.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view()}
-                        </ul>
-                    }
-                })}
-            <div class="finding__actions">
-                <button
-                    type="button"
-                    class="button button--link"
-                    on:click=move |_| choose(chosen, all, at, false)
-                >
-                    "看原文"
-                </button>
-            </div>
-        </article>
+/// Enter leads from a mark to its card; arrows lead on to the next mark.
+fn on_mark_key(event: &ev::KeyboardEvent, chosen: RwSignal<Option<usize>>, all: RwSignal<bool>) {
+    let Some(at) = marks::claim_of(event.target()) else { return };
+    match event.key().as_str() {
+        "Enter" | " " => choose(chosen, all, at),
+        "ArrowRight" | "ArrowDown" => drop(marks::step(event.target(), true)),
+        "ArrowLeft" | "ArrowUp" => drop(marks::step(event.target(), false)),
+        _ => return,
     }
+    event.prevent_default();
+}
+
+/// Enter on a card leads to its first place in the text; arrows lead to the next card.
+fn on_card_key(event: &ev::KeyboardEvent, found: &Checked, chosen: RwSignal<Option<usize>>) {
+    use wasm_bindgen::JsCast;
+    let card = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let Some(card) = card.filter(|card| card.id().starts_with("claim-")) else { return };
+    match event.key().as_str() {
+        "Enter" => {
+            let at = card.id().strip_prefix("claim-").and_then(|at| at.parse::<usize>().ok());
+            let claim = at.and_then(|at| found.report.claims.get(at));
+            let from =
+                claim.map(|claim| claim.places.first().map_or(claim.range.start, |place| place.range.start));
+            chosen.set(at);
+            if let Some(from) = from {
+                marks::show(found, from);
+            }
+        }
+        "ArrowDown" => drop(card.next_element_sibling().and_then(|next| marks::focus(&next))),
+        "ArrowUp" => drop(card.previous_element_sibling().and_then(|next| marks::focus(&next))),
+        _ => return,
+    }
+    event.prevent_default();
 }

@@ -6,6 +6,7 @@ use ziping::domain::checks::{self, Severity};
 use ziping::domain::facts::label::Target;
 use ziping::domain::place::Place;
 
+use crate::web::check::prose::InFindings;
 use crate::web::shell::FindingCard;
 use crate::web::state::report;
 
@@ -46,6 +47,7 @@ pub fn Findings() -> impl IntoView {
             {move || group(Severity::Error)}
             {move || group(Severity::Warning)}
             {move || group(Severity::Hint)}
+            <InFindings />
             {move || lacking(&review.get())}
         </div>
     }

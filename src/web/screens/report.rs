@@ -8,6 +8,7 @@ use ziping::app::session::Session;
 use super::findings::Findings;
 use super::page::SectionPage;
 use super::preview::Preview;
+use crate::web::check::prose;
 use crate::web::drafts::{Keeper, WriterBanner};
 use crate::web::notice::NoticeList;
 use crate::web::parts::dialog::Dialog;
@@ -49,6 +50,7 @@ pub fn Opened(doc_id: String, route: RwSignal<Route>) -> impl IntoView {
             provide_context(searching);
             keeper.follow(report);
             print::follow(report);
+            prose::follow(report);
             follow_jumps(route);
             shortcuts(report, searching);
             view! { <Framed route=route /> }.into_any()

@@ -142,7 +142,8 @@ fn Verdict() -> impl IntoView {
                 .findings
                 .iter()
                 .filter(|finding| finding.severity == Severity::Error)
-                .count();
+                .count()
+                + report.prose.with(|prose| prose.count(Severity::Error));
             let unchecked = assessment.review.coverage.unchecked();
             match (errors, unchecked) {
                 (0, 0) => ("ready", "check", "未发现错误".to_owned()),
