@@ -31,6 +31,8 @@ export async function goTo(page, name) {
   const toggle = page.getByRole("button", { name: "目录", exact: true });
   if (await toggle.isVisible()) await toggle.click();
   await page.getByRole("navigation", { name: "报告目录" }).getByRole("link", { name }).click();
+  // What is asked next is asked of that page, not of the one that is just being left.
+  await page.getByRole("heading", { level: 1, name }).waitFor();
 }
 
 /** A cell of a grid, by the grid's name, the words of its row and its column. */

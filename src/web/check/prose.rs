@@ -76,7 +76,7 @@ pub fn UnderText(
                 .then(|| {
                     view! {
                         <div class="findings prose-check__list" aria-label="正文核对结果" role="group">
-                            {found.into_iter().map(|finding| view! { <ProseCard finding=finding /> }).collect_view()}
+                            {found.into_iter().map(|finding| view! { <ProseCard finding=finding titled=false /> }).collect_view()}
                         </div>
                     }
                 })
@@ -115,7 +115,7 @@ pub fn InFindings() -> impl IntoView {
                                 {prose
                                     .findings
                                     .iter()
-                                    .map(|finding| view! { <ProseCard finding=finding.clone() /> })
+                                    .map(|finding| view! { <ProseCard finding=finding.clone() titled=true /> })
                                     .collect_view()}
                             </div>
                         </section>
@@ -132,7 +132,11 @@ fn go(report: Report, spot: &Spot) {
 }
 
 #[component]
-fn ProseCard(finding: ProseFinding) -> impl IntoView {
+fn ProseCard(
+    finding: ProseFinding,
+    /// Whether it stands under a heading of its own, as on 校验, so that its text is a heading as well.
+    titled: bool,
+) -> impl IntoView {
     let report = report();
     let icon = match finding.severity {
         Severity::Error => "error",
@@ -191,7 +195,11 @@ fn ProseCard(finding: ProseFinding) -> impl IntoView {
                     <Icon name=icon />
                     {finding.severity.label()}
                 </span>
-                <h3 class="finding__text">{finding.message.clone()}</h3>
+                {if titled {
+                    view! { <h3 class="finding__text">{finding.message.clone()}</h3> }.into_any()
+                } else {
+                    view! { <p class="finding__text">{finding.message.clone()}</p> }.into_any()
+                }}
                 <span class="finding__id">{finding.kind}</span>
             </div>
             <ul class="check__places">{spots} {table}</ul>
