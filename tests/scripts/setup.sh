@@ -65,6 +65,7 @@ npm_packages() {
 debian_packages() {
   local missing=()
   command -v chromium >/dev/null || missing+=(chromium)
+  command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing+=(firefox-esr)
   command -v pdftotext >/dev/null || missing+=(poppler-utils)
   [[ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ]] || missing+=(fontconfig fonts-noto-cjk)
   ((${#missing[@]} == 0)) && return
