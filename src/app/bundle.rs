@@ -5,11 +5,9 @@
 //! must not know what the page is about. The same input gives the same bytes: nothing is stamped with a time.
 
 use std::fmt;
-use std::io::Write;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use flate2::{Compression, GzBuilder};
 use sha2::{Digest, Sha256};
 
 /// The last line of wasm-bindgen's glue for `--target web`: it names the function that [`START`] calls. Other
@@ -62,6 +60,8 @@ pub struct Files {
     pub glue: String,
     /// The wasm.
     pub wasm: Vec<u8>,
+    /// The same as [`gzip`] makes it: once, as both pages carry it and it takes seconds.
+    pub packed: Vec<u8>,
 }
 
 /// Why a page could not be made. Each names what was found, as it means that a pinned tool has changed.
@@ -137,7 +137,7 @@ pub fn page(loose: &Loose, files: &Files, kind: Kind, version: &str) -> Result<S
     if styles.contains("</style") {
         return Err(BundleError::StyleEnd);
     }
-    let payload = STANDARD.encode(gzip(&files.wasm));
+    let payload = STANDARD.encode(&files.packed);
     let module = inline_module(&files.glue)?;
     let kind = match kind {
         Kind::Hosted => "hosted",
@@ -163,12 +163,12 @@ pub fn build_mark(version: &str, wasm: &[u8]) -> String {
     format!("{version} {digits}")
 }
 
-/// Compressed without a time or a system in the header.
+/// Compressed as small as gzip can be, without a time in the header: browsers inflate no other format everywhere.
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
+    let mut packed = Vec::new();
     // Writing to a `Vec` cannot fail; if it did, the page would not start and the tests would tell.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
+    let _ = zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, bytes, &mut packed);
+    packed
 }
 
 /// The content security policy for the scripts and styles in `html`: these and nothing else, and no way out.
@@ -302,7 +302,9 @@ mod tests {
     }
 
     fn files(glue: &str) -> Files {
-        Files { styles: vec!["b{}\n".into(), "a{}\n".into()], glue: glue.into(), wasm: b"\0asm".to_vec() }
+        let wasm = b"\0asm".to_vec();
+        let packed = gzip(&wasm);
+        Files { styles: vec!["b{}\n".into(), "a{}\n".into()], glue: glue.into(), wasm, packed }
     }
 
     fn made(kind: Kind) -> String {

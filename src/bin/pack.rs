@@ -58,10 +58,12 @@ mod native {
             );
         }
         let loose = bundle::take_apart(&read_text(&folder.join("index.html"))?)?;
+        let wasm = fs::read(folder.join(&loose.wasm)).map_err(|error| format!("{}: {error}", loose.wasm))?;
         let files = Files {
             styles: loose.styles.iter().map(|name| read_text(&folder.join(name))).collect::<Result<_>>()?,
             glue: read_text(&folder.join(&loose.glue))?,
-            wasm: fs::read(folder.join(&loose.wasm)).map_err(|error| format!("{}: {error}", loose.wasm))?,
+            packed: bundle::gzip(&wasm),
+            wasm,
         };
         for (name, kind) in [("index.html", Kind::Hosted), ("ziping.html", Kind::Copy)] {
             let html = bundle::page(&loose, &files, kind, env!("CARGO_PKG_VERSION"))?;
@@ -72,6 +74,7 @@ mod native {
         fs::write(folder.join("ziping.schema.json"), &schema)?;
         report("ziping.schema.json", schema.as_bytes());
         report("wasm inside", &files.wasm);
+        report("wasm inside, packed", &files.packed);
         for name in loose.styles.iter().chain([&loose.glue, &loose.wasm]) {
             fs::remove_file(folder.join(name))?;
         }
@@ -79,7 +82,7 @@ mod native {
     }
 
     fn report(name: &str, bytes: &[u8]) {
-        println!("{name}: {} bytes, gzip {}", bytes.len(), bundle::gzip(bytes).len());
+        println!("{name}: {} bytes", bytes.len());
     }
 
     fn read_text(path: &Path) -> Result<String> {
