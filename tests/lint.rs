@@ -5,6 +5,9 @@
 //! rise.
 
 #[cfg(test)]
+#[path = "lint/passages.rs"]
+mod passages;
+#[cfg(test)]
 #[path = "lint/properties.rs"]
 mod properties;
 #[cfg(test)]

@@ -1,17 +1,19 @@
 //! Differences between amounts of one sentence: what is left over, the balance of a year, the word 大于 or 小于.
 //!
 //! - `B到位，S支出，结余R`: R = B − S, where no carry-over of an earlier year stands in the sentence;
+//! - `账面原值A，累计折旧B，净值C`: C = A − B;
 //! - `年初结转和结余A，本年收入B，本年支出C，年末结转和结余D`: D = A + B − C;
 //! - `预算B…决算A…决算数大于|小于|等于|与…持平预算数` (DF-21).
 //!
 //! Must not know: percentages.
 
-use super::claim::{Claim, Relation, Standing, place, remark, shown, span, standing};
+use super::claim::{Claim, Relation, Standing, common_unit, place, remark, shown, shown_in, span, standing};
 use super::mention::{Mention, Mentions};
 use super::quantity::Dim;
 use super::role::{Kind, Role};
 use super::scan::Mark;
 use super::text::Text;
+use crate::domain::amount::MoneyUnit;
 use crate::domain::checks::Severity;
 use crate::domain::tolerance::{Figure, sum};
 
@@ -23,6 +25,7 @@ pub fn check(text: &Text, mentions: &Mentions) -> Vec<Claim> {
             continue;
         }
         claims.extend(rest(text, mentions, index, mention));
+        claims.extend(net(text, mentions, index, mention));
         claims.extend(direction(text, mentions, index, mention));
     }
     claims
@@ -39,6 +42,48 @@ fn sentence<'a>(mentions: &'a Mentions, index: usize, mention: &'a Mention) -> V
             other.role.is_level() && other.quantity.dim == mention.quantity.dim && !other.quantity.bound
         })
         .collect()
+}
+
+/// `账面原值A，累计折旧B，账面净值C`: C = A − B.
+fn net(text: &Text, mentions: &Mentions, index: usize, mention: &Mention) -> Option<Claim> {
+    let ends =
+        |name: &str, words: &[&str]| words.iter().any(|word| name.trim_end_matches('为').ends_with(word));
+    if !ends(mention.name(), &["净值", "账面价值"]) {
+        return None;
+    }
+    let before = sentence(mentions, index, mention);
+    let [written_off, gross] = before.get(..2)? else { return None };
+    if !ends(written_off.name(), &["累计折旧", "累计摊销", "已提折旧", "折旧"])
+        || !ends(gross.name(), &["原值"])
+    {
+        return None;
+    }
+    let verdict =
+        sum(&[gross.quantity.figure, written_off.quantity.figure.negated()], mention.quantity.figure)?;
+    let (standing, severity) = standing(verdict.verdict, Some(Severity::Error));
+    let unit = common_unit([*gross, *written_off, mention]);
+    let word = unit.map_or("", MoneyUnit::label);
+    let show = |value| shown_in(value, unit, 6);
+    Some(Claim {
+        relation: Relation::Difference,
+        check: None,
+        standing,
+        severity,
+        range: span(text, mention),
+        places: vec![place(text, mention), place(text, gross), place(text, written_off)],
+        stated: mention.quantity.shown(),
+        computed: format!("{}{word}", show(verdict.computed)),
+        difference: format!("{}{word}", show(verdict.diff)),
+        message: format!(
+            "{} − {} = {}{word}，文中净值{}{}",
+            show(gross.quantity.value()),
+            show(written_off.quantity.value()),
+            show(verdict.computed),
+            mention.quantity.shown(),
+            remark(standing)
+        ),
+        closes: Vec::new(),
+    })
 }
 
 /// What is left over.

@@ -135,7 +135,11 @@ pub fn currents(mentions: &Mentions, names: &Names, index: usize, mention: &Ment
             .and_then(|at| mentions.get(*at))
             .is_some_and(|other| other.section == mention.section);
         // One name may have several values; where none of them fits, the nearest is named.
-        sure = near && subject.chars().count() >= 3;
+        let only = exact.len() == 1
+            && exact.first().and_then(|at| mentions.get(*at)).is_some_and(|other| {
+                other.paragraph == mention.paragraph && other.sentence + 1 >= mention.sentence
+            });
+        sure = near && (subject.chars().count() >= 3 || only && subject.chars().count() == 2);
         found.extend(exact);
     }
     found.extend(item);

@@ -157,6 +157,9 @@ fn opening(mention: &Mention) -> Option<(Shape, bool)> {
             return Some((Shape::View, false));
         }
     }
+    if mention.lead.starts_with(":\n") && mention.enumerated > 0 && mention.gap == Mark::Line {
+        return Some((Shape::Lines, false));
+    }
     if mention.lead.starts_with(':') && mention.gap == Mark::Colon {
         return Some((Shape::Bracket, false));
     }

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::label::without_years;
 use super::quantity::{Dim, Quantity};
 use super::role::{Against, Kind, Role, role};
 use super::scan::{Mark, Token};
@@ -181,6 +182,7 @@ pub fn read(text: &Text, tokens: &[Token]) -> Mentions {
         }
     }
     let mut found = reader.found;
+    scores(&mut found);
     parallels(&mut found);
     found
 }
@@ -296,8 +298,10 @@ impl Reader {
         }
         inherit(&mut role, clause, before);
         // "由2015年82亿元升到949亿元": the first is the amount before.
+        let plain = without_years(&label);
+        let plain = plain.trim_end_matches('的');
         let reached =
-            ["到", "至", "为"].iter().any(|word| label.ends_with(word)) && label.chars().count() <= 8;
+            ["到", "至", "为"].iter().any(|word| plain.ends_with(word)) && plain.chars().count() <= 8;
         let rise = ["增", "升", "提", "降", "减", "涨"].iter().any(|word| label.contains(word));
         if let Some(prev) = context.prev
             && reached
@@ -391,6 +395,7 @@ fn parallels(found: &mut Mentions) {
                 || words.contains("各下降")
                 || words.contains("各增长")
         });
+        let starts = starts || follows_list(found, index);
         if !starts {
             index += 1;
             continue;
@@ -413,6 +418,48 @@ fn parallels(found: &mut Mentions) {
     }
 }
 
+/// "产出指标50分，得47分", "产出指标(50分)47分": the first is what could be reached, the second takes its name.
+fn scores(found: &mut Mentions) {
+    for index in 1..found.all.len() {
+        let Some(got) = found.get(index).filter(|got| got.quantity.dim == Dim::Score) else { continue };
+        let Some(full) = found.get(index - 1).filter(|full| full.quantity.dim == Dim::Score) else {
+            continue;
+        };
+        let words = got.label.trim_start_matches([')', ':', ' ']);
+        let scored = ["得", "得分", "实得", "自评", "自评得", "自评得分", "实际得", "实际得分"]
+            .contains(&words)
+            || (words.is_empty() && full.label.ends_with('('));
+        if !scored || got.gap > Mark::Comma || got.prev != Some(index - 1) {
+            continue;
+        }
+        let (label, lead, gap, from) = (full.label.clone(), full.lead.clone(), full.gap, full.from);
+        if let Some(full) = found.all.get_mut(index - 1) {
+            full.role = Role::Other;
+        }
+        if let Some(got) = found.all.get_mut(index) {
+            got.role = Role::Level(Kind::Plain);
+            (got.label, got.lead, got.gap, got.from) = (label, lead, gap.max(got.gap), from);
+        }
+    }
+}
+
+/// A first percentage of several (`占T的20%、50%和30%`) in the sentence of a list with 分别: they go with its members.
+fn follows_list(found: &Mentions, index: usize) -> bool {
+    let percent = |at: usize| found.get(at).filter(|mention| mention.quantity.dim == Dim::Percent);
+    let Some(first) = percent(index) else { return false };
+    let bare = |next: usize| {
+        percent(next).is_some_and(|next| matches!(next.label.trim(), "" | "和" | "及" | "与" | "、"))
+    };
+    let several = found.forward(index).next().is_some_and(|(next, mark)| mark <= Mark::Comma && bare(next));
+    several
+        && !bare(index)
+        && found
+            .back(index)
+            .take(3)
+            .filter_map(|(at, _)| found.get(at))
+            .any(|before| before.parallel.is_some() && before.sentence == first.sentence)
+}
+
 fn join(found: &mut Mentions, members: &[usize], list: usize) {
     let (Some(first), Some(last)) = (members.first(), members.last()) else { return };
     let Some(last) = found.all.get(*last).map(|mention| mention.quantity.clone()) else { return };
@@ -423,7 +470,10 @@ fn join(found: &mut Mentions, members: &[usize], list: usize) {
         if mention.quantity.dim == Dim::Bare && last.dim != Dim::Bare {
             mention.quantity = mention.quantity.with_unit(last.dim, last.money);
         }
-        mention.role = role(&mention.quantity, &first.label, &clause, "");
+        mention.role = match &first.role {
+            Role::Share(base) if mention.quantity.dim == Dim::Percent => Role::Share(base.clone()),
+            _ => role(&mention.quantity, &first.label, &clause, ""),
+        };
         mention.parallel = Some((list, position));
     }
 }

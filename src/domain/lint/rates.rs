@@ -81,11 +81,26 @@ fn one(
         return decide(text, stated, &[(actual, 1, 0), (base, 0, 1)], true);
     }
     let levels: Vec<&Mention> =
-        before.iter().filter_map(at).filter(|other| other.role != Role::Base).collect();
+        before.iter().filter_map(at).filter(|other| other.role != Role::Base && !left_over(other)).collect();
     if let Some(known) = pairs(&levels).find(|(a, b)| holding(stated, &[(a, 1, 0), (b, 0, 1)]).is_some()) {
         return decide(text, stated, &[(known.0, 1, 0), (known.1, 0, 1)], false);
     }
     if let Some(stem) = name.strip_prefix('～') {
+        // "结转结余86万元，支出预算总额4300万元，结转结余率2%": the numerator may stand first.
+        let all: Vec<&Mention> = before.iter().filter_map(at).filter(|other| other.role.is_level()).collect();
+        if let [base, actual] = all.as_slice()
+            && base.quantity.dim == actual.quantity.dim
+            && actual.label.contains(stem)
+            && !base.label.contains(stem)
+        {
+            let ends = actual.name().ends_with(stem) || base.label.contains("总");
+            return decide(
+                text,
+                stated,
+                &[(actual, 1, 0), (base, 0, 1)],
+                ends && same_sentence(actual, base),
+            );
+        }
         let (actual, base) = (levels.first()?, levels.get(1)?);
         let plain = actual.label.contains(stem) && !base.label.contains(stem) && same_sentence(actual, base);
         let fits = actual.quantity.dim == base.quantity.dim
@@ -104,6 +119,13 @@ fn one(
         return decide(text, stated, &[(actual, 1, 0), (base, 0, 1)], true);
     }
     let actual = levels.first().filter(|other| of_budget || spent(other))?;
+    if let [actual] = levels.as_slice()
+        && !of_budget
+        && spent(actual)
+        && let Some(base) = given_before(mentions, index, stated, actual)
+    {
+        return decide(text, stated, &[(actual, 1, 0), (base, 0, 1)], true);
+    }
     if let Some(difference) = difference(mentions, index)
         && difference.quantity.dim == actual.quantity.dim
     {
@@ -124,6 +146,29 @@ fn one(
         return decide(text, stated, &[(actual, 1, 0), (base, 0, 1)], sure);
     }
     elsewhere(text, mentions, names, stated, actual, before.first().copied()?)
+}
+
+/// "下达资金合计600万元。截至年底已支付570万元，支付率95%": the only amount given in the sentence before.
+fn given_before<'a>(
+    mentions: &'a Mentions,
+    index: usize,
+    stated: &Mention,
+    actual: &Mention,
+) -> Option<&'a Mention> {
+    const GIVEN: &[&str] = &["到位", "下达", "安排", "预算", "总额", "总投资", "合计", "共计", "资金共"];
+    let before: Vec<&Mention> = mentions
+        .back(index)
+        .take(12)
+        .take_while(|(_, mark)| *mark <= Mark::Stop)
+        .filter_map(|(at, _)| mentions.get(at))
+        .filter(|other| other.sentence + 1 == stated.sentence && other.role.is_level())
+        .filter(|other| other.quantity.dim == actual.quantity.dim && !other.quantity.bound)
+        .collect();
+    let given = |other: &&&Mention| GIVEN.iter().any(|word| other.name().contains(word));
+    let mut all = before.iter().filter(given);
+    let first = all.next()?;
+    let whole = before.len() == 1 || ["合计", "共计"].iter().any(|word| first.label.contains(word));
+    (whole && all.next().is_none()).then_some(*first)
 }
 
 /// The budget of the same name in another sentence.
@@ -153,6 +198,11 @@ fn same_sentence(a: &Mention, b: &Mention) -> bool {
 fn spent(mention: &Mention) -> bool {
     let words = ["支出", "完成", "使用", "拨付", "执行", "到位", "实际", "支付", "发放", "决算", "兑付"];
     words.iter().any(|word| mention.label.contains(word)) && mention.role != Role::Level(Kind::Budget)
+}
+
+/// Whether the words name what is left, which no rate of spending is about.
+fn left_over(mention: &Mention) -> bool {
+    ["结余", "剩余", "尚余", "未支付"].iter().any(|word| mention.name().contains(word))
 }
 
 /// Whether the words name what was to be spent or done.

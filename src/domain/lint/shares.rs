@@ -88,7 +88,8 @@ fn one(
     base: &str,
     within: &[(usize, bool)],
 ) -> Option<Claim> {
-    if let Some((at, Mark::None)) = mentions.back(index).next()
+    let position = stated.parallel.map_or(0, |(_, position)| position);
+    if let Some((at, Mark::None | Mark::Enum)) = mentions.back(index).nth(position)
         && let Some(whole) = mentions.get(at).filter(|whole| whole.role == Role::Base)
     {
         return claim(text, Relation::Share, stated, &[(part, 1, 0), (whole, 0, 1)], Some(Severity::Error));
@@ -107,9 +108,17 @@ fn one(
     });
     named.splice(0..0, longer.filter(|_| !generic));
     let mut candidates: Vec<usize> = named.clone();
-    candidates.extend(within.iter().map(|(total, _)| *total));
-    let near = mentions.back(numerator).take(12).map(|(at, _)| at);
-    candidates.extend(near.filter(|at| mentions.role(*at).is_level()));
+    // A base that the sentence itself states under this very name is the one that is meant.
+    let said = names.exact(&core(base)).iter().any(|at| {
+        mentions.get(*at).is_some_and(|other| {
+            other.sentence == part.sentence && other.quantity.dim.fits(part.quantity.dim) && *at != numerator
+        })
+    });
+    if !said {
+        candidates.extend(within.iter().map(|(total, _)| *total));
+        let near = mentions.back(numerator).take(12).map(|(at, _)| at);
+        candidates.extend(near.filter(|at| mentions.role(*at).is_level()));
+    }
     for at in &candidates {
         let Some(whole) = mentions.get(*at) else { continue };
         let fits = *at != numerator && whole.quantity.dim.fits(part.quantity.dim);

@@ -108,15 +108,35 @@ fn changed(grid: &Grid, row: usize) -> bool {
     })
 }
 
+/// Whether a column counts people or things, which no rounding excuses.
+fn counted(words: &str) -> bool {
+    ["人", "编制", "实有", "个数", "数量", "辆", "在职"].iter().any(|word| words.contains(word))
+        && !words.contains('元')
+        && !words.contains("经费")
+}
+
 fn add(
     grid: &Grid,
     parts: impl Iterator<Item = (usize, usize)>,
     total: (usize, usize),
 ) -> Option<SumVerdict> {
-    let figures: Vec<Figure> = parts
-        .map(|(row, column)| grid.number(row, column).map(|number| number.figure))
-        .collect::<Option<_>>()?;
-    sum(&figures, grid.number(total.0, total.1)?.figure)
+    add_up(grid, parts, total, false)
+}
+
+fn add_up(
+    grid: &Grid,
+    parts: impl Iterator<Item = (usize, usize)>,
+    total: (usize, usize),
+    counted: bool,
+) -> Option<SumVerdict> {
+    let figure = |(row, column): (usize, usize)| {
+        grid.number(row, column).map(|number| match counted && number.value().is_integer() {
+            true => Figure::exact(number.value()),
+            false => number.figure,
+        })
+    };
+    let figures: Vec<Figure> = parts.map(figure).collect::<Option<_>>()?;
+    sum(&figures, figure(total)?)
 }
 
 /// A row 合计 at the foot or right under the head.
@@ -150,7 +170,8 @@ fn columns(grid: &Grid, claims: &mut Vec<Claim>) {
         if filled.len() < 2 {
             continue;
         }
-        let Some(verdict) = add(grid, filled.iter().copied(), (total, column)) else { continue };
+        let counted = grid.unit.is_none() && head.get(column).is_some_and(|cell| counted(&cell.words));
+        let Some(verdict) = add_up(grid, filled.iter().copied(), (total, column), counted) else { continue };
         let cells: Vec<&Cell> = filled.iter().filter_map(|(row, column)| grid.cell(*row, *column)).collect();
         let near =
             verdict.verdict.holds() || cells.len() > 2 || verdict.diff.abs() <= half(&verdict.computed);

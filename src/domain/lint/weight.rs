@@ -10,6 +10,8 @@ use rust_decimal::Decimal;
 use super::label::{core, known_whole};
 use super::lists::{List, Shape};
 use super::mention::{Mention, Mentions};
+use super::quantity::Dim;
+use super::ratio::holding;
 use super::role::{Kind, Role};
 use super::scan::Mark;
 use crate::domain::checks::Severity;
@@ -36,6 +38,10 @@ pub fn severity(mentions: &Mentions, list: &List, total: usize, verdict: &SumVer
         plan(first) && !plan(head) || first.role == Role::Level(Kind::Actual) && plan(head)
     });
     if mixed || head.quantity.dim.counted() && overlapping(&labels) {
+        return None;
+    }
+    // Every share agrees with the total: the list names only some of its parts, and says so in figures.
+    if verdict.diff > Decimal::ZERO && !known && list.shape != Shape::Whole && partial(mentions, list, head) {
         return None;
     }
     let counted = head.quantity.dim.counted() && !known && !(alike(&labels) && size == 2 && near);
@@ -91,6 +97,11 @@ pub fn severity(mentions: &Mentions, list: &List, total: usize, verdict: &SumVer
         }
         Shape::View => None,
         Shape::Lines if known => Some(graded),
+        Shape::Lines
+            if size > 2 && announced(mentions, list, head) && within(verdict, head.quantity.value(), 25) =>
+        {
+            Some(graded)
+        }
         Shape::Lines => None,
         Shape::Within if known && (single(mentions, list) || same_paragraph(mentions, list, head)) => {
             Some(graded)
@@ -110,6 +121,18 @@ fn same_paragraph(mentions: &Mentions, list: &List, head: &Mention) -> bool {
     let first = list.parts.first().and_then(|part| mentions.get(*part));
     let viewed = head.lead.contains('看') || head.lead.contains("分类");
     !viewed && first.is_some_and(|first| first.paragraph == head.paragraph)
+}
+
+/// "实施项目3个，合计680万元：" before three numbered paragraphs: the total, and as many parts as it says.
+fn announced(mentions: &Mentions, list: &List, head: &Mention) -> bool {
+    let first = list.parts.first().and_then(|part| mentions.get(*part));
+    let direct = first.is_some_and(|first| first.lead.starts_with(":\n") && first.enumerated > 0);
+    let total = ["合计", "共计", "总计", "共"].iter().any(|word| head.label.contains(word));
+    let count = head.prev.and_then(|prev| mentions.get(prev)).filter(|count| {
+        count.sentence == head.sentence && matches!(count.quantity.dim, Dim::Things("个" | "项"))
+    });
+    let size = Decimal::from(list.parts.len());
+    direct && total && count.is_none_or(|count| count.quantity.value() == size)
 }
 
 /// "其中：" with a colon announces a whole list more often than "其中" without.
@@ -135,6 +158,23 @@ fn shared(mentions: &Mentions, list: &List) -> bool {
             .take(3)
             .take_while(|(at, mark)| *mark <= Mark::Comma && !mentions.role(*at).is_level());
         next.any(|(at, _)| matches!(mentions.role(at), Role::Share(_)))
+    })
+}
+
+/// Whether a share that fits the total is stated with every part.
+fn partial(mentions: &Mentions, list: &List, head: &Mention) -> bool {
+    list.parts.iter().all(|part| {
+        let Some(amount) = mentions.get(*part) else { return false };
+        let mut next = mentions
+            .forward(*part)
+            .take(3)
+            .take_while(|(at, mark)| *mark <= Mark::Comma && !mentions.role(*at).is_level());
+        next.any(|(at, _)| {
+            mentions.get(at).is_some_and(|share| {
+                matches!(share.role, Role::Share(_))
+                    && holding(share, &[(amount, 1, 0), (head, 0, 1)]).is_some()
+            })
+        })
     })
 }
 
