@@ -90,6 +90,11 @@ fn finding(finding: &Finding, document: &Document) -> Value {
         "difference": finding.difference,
         "message": finding.message,
         "todo": finding.todo,
+        "closes": finding.closes,
+        "handling": finding.handling.as_ref().map(|handling| {
+            json!({ "answer": handling.answer.key(), "reason": handling.reason, "date": handling.date,
+                "changed": handling.changed })
+        }),
         "source": checks::check(finding.check).map(|check| check.source),
     })
 }
@@ -98,14 +103,24 @@ fn coverage(assessment: &Assessment, document: &Document) -> Value {
     let review = &assessment.review;
     let label = |place: &Place| Target::Place(place.clone()).label(document);
     let lacking: Vec<Value> = review
-        .lacking
+        .gaps
         .iter()
-        .map(|(check, places, count)| {
-            json!({ "check": check, "count": count, "places": places.iter().map(label).collect::<Vec<_>>() })
+        .map(|gap| {
+            let checks: Map<String, Value> =
+                gap.checks.iter().map(|(check, times)| ((*check).to_owned(), (*times).into())).collect();
+            json!({
+                "count": gap.count,
+                "unreadable": gap.unreadable,
+                "places": gap.places.iter().map(label).collect::<Vec<_>>(),
+                "checks": checks,
+            })
         })
         .collect();
-    let by_check: Map<String, Value> =
-        review.by_check.iter().map(|(id, counted)| ((*id).to_owned(), counts(counted).into())).collect();
+    let by_check: Map<String, Value> = review
+        .by_check
+        .iter()
+        .map(|checked| (checked.check.to_owned(), counts(&checked.coverage).into()))
+        .collect();
     let mut json = counts(&review.coverage);
     json.insert("by_check".to_owned(), by_check.into());
     json.insert("lacking".to_owned(), lacking.into());

@@ -23,11 +23,12 @@ impl Assessment {
         self.by_target.get(target).map_or(&[], Vec::as_slice)
     }
 
-    /// The weight of the weightiest finding at a target.
+    /// The weight of the weightiest finding at a target that still asks for something.
     pub fn severity_at(&self, target: &Target) -> Option<Severity> {
         self.findings_at(target)
             .iter()
             .filter_map(|at| self.review.findings.get(*at))
+            .filter(|finding| finding.is_open())
             .map(|finding| finding.severity)
             .min()
     }

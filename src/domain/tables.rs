@@ -344,6 +344,8 @@ pub const ALL: &[TableDef] = &[
             Column::Field("unit"),
             Column::Field("last_actual"),
             Column::Field("basis"),
+            Column::Field("is_stock"),
+            Column::Field("task_target"),
         ],
         sums: &[],
         reads: &[],

@@ -10,7 +10,7 @@ use ziping::app::review::Prose;
 use ziping::app::session::Session;
 use ziping::domain::amount::MoneyUnit;
 use ziping::domain::assess::{self, Assessment};
-use ziping::domain::checks::Review;
+use ziping::domain::checks::{Review, Severity};
 use ziping::domain::document::Document;
 use ziping::domain::edit::Edit;
 use ziping::domain::facts::label::Target;
@@ -48,6 +48,21 @@ pub struct Report {
     pub writable: RwSignal<bool>,
     /// Short messages at the foot of the page.
     pub toast: RwSignal<Option<Toast>>,
+    /// Which findings 校验 shows.
+    pub chosen: RwSignal<Chosen>,
+    /// The finding from which somebody went to a place: the way back. 校验 sets it back to `None`.
+    pub back: RwSignal<Option<String>>,
+}
+
+/// Which findings are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// Of this weight only.
+    pub severity: Option<Severity>,
+    /// With a place on this page only.
+    pub page: Option<String>,
+    /// Only those that ask for something (`true`), or only those that something is said of.
+    pub open: Option<bool>,
 }
 
 /// A short message, with an offer to undo where it makes sense.
@@ -91,6 +106,8 @@ impl Report {
             reverted: RwSignal::new(0),
             writable: RwSignal::new(true),
             toast: RwSignal::new(None),
+            chosen: RwSignal::new(Chosen::default()),
+            back: RwSignal::new(None),
         }
     }
 

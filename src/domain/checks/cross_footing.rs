@@ -1,9 +1,10 @@
-//! Sums that an outside paper states against the same sums computed: SG-01, SG-02, DF-12, DF-15
+//! Sums that an outside paper states against the same sums computed: SG-01, SG-02, DF-01, DF-05, DF-12, DF-15
 //! (accounts §8.3, §9.3; tolerance §9.4).
 
 use rust_decimal::Decimal;
 
 use super::{CheckDef, Finding, Outcome, Severity, hint_words};
+use crate::domain::amount::unit_of;
 use crate::domain::cell::Num;
 use crate::domain::document::Document;
 use crate::domain::facts::Unit;
@@ -42,6 +43,24 @@ pub const BASIC_EXPENDITURE: CheckDef = CheckDef {
     run: |check, document, facts| stated_sums(check, document, facts, &["personnel", "operating", "basic"]),
 };
 
+/// DF-01: income is the sum of its lines.
+pub const INCOME: CheckDef = CheckDef {
+    id: "DF-01",
+    title: "本年收入合计 = 各项收入之和",
+    severity: Severity::Error,
+    source: source::CROSS_FOOTING,
+    run: |check, document, facts| stated_sums(check, document, facts, &["income"]),
+};
+
+/// DF-05: expenditure is basic, project and the other kinds of expenditure.
+pub const EXPENDITURE: CheckDef = CheckDef {
+    id: "DF-05",
+    title: "本年支出合计 = 基本支出 + 项目支出（及上缴上级、经营、对附属单位补助支出）",
+    severity: Severity::Error,
+    source: source::CROSS_FOOTING,
+    run: |check, document, facts| stated_sums(check, document, facts, &["expenditure"]),
+};
+
 /// DF-15: what is left at the end of the year follows from what was there, came in and went out.
 pub const CARRYOVER: CheckDef = CheckDef {
     id: "DF-15",
@@ -74,6 +93,11 @@ impl Addends {
         addends
     }
 
+    /// Whether a stated total stands in: rows are 未填, or there are none.
+    fn waits(&self) -> bool {
+        self.blank_count > 0 || self.figures.is_empty()
+    }
+
     fn rows(&mut self, document: &Document, table: &TableDef, set: RowSet, def: &'static FieldDef) {
         let Some(rows) = document.list(table.list) else { return };
         let Some(key) = rows.column(def.key) else { return };
@@ -100,7 +124,7 @@ impl Addends {
         let inner = Addends::of(document, table, sum, def);
         let stated = sum.stated.map(|section| document.number(&Place::field(section, def.key)));
         match stated {
-            Some(Num::Value(value)) if inner.blank_count > 0 && inner.unread.is_empty() => {
+            Some(Num::Value(value)) if inner.waits() && inner.unread.is_empty() => {
                 self.figures.push(figure(def, value));
             }
             _ => {
@@ -118,7 +142,12 @@ pub(super) fn figure(def: &FieldDef, value: Decimal) -> Figure {
 }
 
 /// Each stated column of each of the sums against its addends.
-fn stated_sums(check: &CheckDef, document: &Document, facts: &Facts, sums: &[&str]) -> Vec<Outcome> {
+pub(super) fn stated_sums(
+    check: &CheckDef,
+    document: &Document,
+    facts: &Facts,
+    sums: &[&str],
+) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for (table, sum) in tables::ALL.iter().flat_map(|table| table.sums.iter().map(move |sum| (table, sum))) {
         let Some(section) = sum.stated.filter(|_| sums.contains(&sum.id)) else { continue };
@@ -202,7 +231,7 @@ impl Sides {
         }
     }
 
-    fn finding(&self, check: &CheckDef, diff: Decimal, hint: Option<Hint>) -> Finding {
+    pub(super) fn finding(&self, check: &CheckDef, diff: Decimal, hint: Option<Hint>) -> Finding {
         let stated = self.unit.show(&self.stated.1);
         let computed = self.unit.show(&self.computed.1);
         let difference = self.unit.show(&diff.abs());
@@ -220,7 +249,10 @@ impl Sides {
             None => (
                 check.severity,
                 format!("{}：上报 {stated}，各项相加 {computed}，相差 {difference}", self.name),
-                "请核对各项和上报合计，哪一侧有误需要人工判断。".to_owned(),
+                match off_by_unit(self.unit, &self.stated.1, &self.computed.1) {
+                    true => "两数相差一万倍，可能一处用“元”、一处用“万元”，请核对单位。".to_owned(),
+                    false => "请核对各项和上报合计，哪一侧有误需要人工判断。".to_owned(),
+                },
             ),
         };
         Finding {
@@ -236,8 +268,20 @@ impl Sides {
             message,
             todo,
             closes: Vec::new(),
+            handling: None,
         }
     }
+}
+
+/// Whether two amounts are the same quantity in 元 and in 万元 (DF-25).
+pub(super) fn off_by_unit(unit: Unit, a: &Decimal, b: &Decimal) -> bool {
+    let (small, large) = if a.abs() < b.abs() { (a, b) } else { (b, a) };
+    let Some(scaled) = small.checked_mul(Decimal::from(10_000)) else { return false };
+    let half_digit = |value: &Decimal| unit_of(value).checked_div(Decimal::TWO);
+    let wider = half_digit(&scaled).zip(half_digit(large)).map(|(a, b)| a.max(b));
+    unit == Unit::Money
+        && !small.is_zero()
+        && scaled.checked_sub(*large).zip(wider).is_some_and(|(off, allowed)| off.abs() <= allowed)
 }
 
 /// Columns of T8 that add to what is left at the end of the year, and those that take from it.
@@ -322,7 +366,7 @@ fn balance_figures(document: &Document) -> Vec<Figure> {
     figures
 }
 
-fn column_figures(document: &Document, list: &'static str, key: &str, sign: i8) -> Vec<Figure> {
+pub(super) fn column_figures(document: &Document, list: &'static str, key: &str, sign: i8) -> Vec<Figure> {
     let Some(rows) = document.list(list) else { return Vec::new() };
     let Some(column) = rows.column(key) else { return Vec::new() };
     (0..rows.len())
@@ -333,7 +377,7 @@ fn column_figures(document: &Document, list: &'static str, key: &str, sign: i8) 
         .collect()
 }
 
-fn sum_figures(document: &Document, id: &str, sign: i8) -> Vec<Figure> {
+pub(super) fn sum_figures(document: &Document, id: &str, sign: i8) -> Vec<Figure> {
     let found = tables::ALL
         .iter()
         .flat_map(|table| table.sums.iter().map(move |sum| (table, sum)))
@@ -347,7 +391,7 @@ fn sum_figures(document: &Document, id: &str, sign: i8) -> Vec<Figure> {
     let addends = Addends::of(document, table, sum, def);
     let stated = sum.stated.map(|section| document.number(&Place::field(section, "outturn")));
     match stated {
-        Some(Num::Value(value)) if addends.blank_count > 0 => vec![signed(Figure::typed(value), sign)],
+        Some(Num::Value(value)) if addends.waits() => vec![signed(Figure::typed(value), sign)],
         _ => addends.figures.into_iter().map(|figure| signed(figure, sign)).collect(),
     }
 }

@@ -3,14 +3,31 @@
 //! A check returns outcomes, never an error; what could not be checked is never counted as passed. Must not know how
 //! findings are shown.
 
+pub mod bases;
+mod closing;
 pub mod cross_footing;
+mod gaps;
+pub mod goals;
+pub mod handling;
+pub mod headings;
+pub mod parts;
+mod reading;
+pub mod results;
 pub mod staffing;
+pub mod three_public;
+pub mod totals;
+pub mod units;
+
+pub use gaps::Gap;
+
+use std::collections::HashMap;
 
 use super::document::Document;
 use super::facts::eval::Facts;
 use super::facts::label::Target;
 use super::place::Place;
 use super::tolerance::Hint;
+use handling::Handling;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,9 +80,46 @@ pub struct Finding {
     pub todo: String,
     /// Choices that would make the total close.
     pub closes: Vec<String>,
+    /// What the user says of it, kept with the report.
+    pub handling: Option<Handling>,
 }
 
 impl Finding {
+    /// A finding of a check at these places, the first of which is the stated one.
+    fn new(
+        check: &CheckDef,
+        places: Vec<(Target, String)>,
+        message: impl Into<String>,
+        todo: impl Into<String>,
+    ) -> Self {
+        let shown = |at: usize| places.get(at).map(|(_, value)| value.clone()).unwrap_or_default();
+        Finding {
+            check: check.id,
+            severity: check.severity,
+            expected: shown(1),
+            stated: shown(0),
+            difference: String::new(),
+            places,
+            message: message.into(),
+            todo: todo.into(),
+            closes: Vec::new(),
+            handling: None,
+        }
+    }
+
+    fn weighing(self, severity: Severity) -> Self {
+        Finding { severity, ..self }
+    }
+
+    fn apart(self, difference: impl Into<String>) -> Self {
+        Finding { difference: difference.into(), ..self }
+    }
+
+    /// Whether it still asks for something: nothing was said of it, or what was said no longer fits.
+    pub fn is_open(&self) -> bool {
+        self.handling.as_ref().is_none_or(|handling| !handling.settles())
+    }
+
     /// Names the finding as long as its places and values stay what they are.
     pub fn key(&self) -> String {
         let places: Vec<String> =
@@ -107,14 +161,69 @@ pub struct CheckDef {
     pub run: fn(&CheckDef, &Document, &Facts) -> Vec<Outcome>,
 }
 
-/// All checks.
+/// All checks, in the order in which one event is named by the first of them (accounts §9.4).
 pub const ALL: &[CheckDef] = &[
+    goals::LINKED_TARGET,
     cross_footing::THREE_PUBLIC_TOTAL,
     cross_footing::VEHICLES,
+    three_public::NEGATIVE,
+    three_public::CONTROL,
+    three_public::RECEPTIONS,
+    three_public::CARS,
+    three_public::WITHIN_CLASSES,
+    parts::DETAILS,
     cross_footing::BASIC_EXPENDITURE,
-    cross_footing::CARRYOVER,
+    cross_footing::EXPENDITURE,
+    cross_footing::INCOME,
     staffing::STAFF,
+    parts::WITHIN,
+    totals::SAME_TWICE,
+    totals::RECEIPTS,
+    totals::PAYMENTS,
+    totals::BOTH_TOTALS,
+    totals::OPENING,
+    cross_footing::CARRYOVER,
+    staffing::MEAN_AGE,
+    units::UNITS,
+    goals::LEVELS,
+    goals::WHOLE,
+    goals::VAGUE,
+    goals::COST,
+    goals::PAYMENT,
+    goals::TWICE,
+    goals::BASIS,
+    goals::SURVEYED,
+    goals::LAST_YEAR,
+    goals::DEADLINE,
+    goals::ALIKE,
+    goals::TASK_BUDGETS,
+    bases::STAFF,
+    bases::THREE_PUBLIC,
+    bases::PROCUREMENT,
+    bases::WHOLE_YEAR,
+    results::OVERCLAIM,
+    headings::PRESENT,
+    results::REPORTED,
+    headings::SCORED,
 ];
+
+/// Groups of checks by the first letters of their ids, for those who read: key, name.
+pub const GROUPS: &[(&str, &str)] = &[
+    ("DF", "收支、结转、人员和资产"),
+    ("SG", "“三公”经费"),
+    ("IND", "绩效目标"),
+    ("TXT", "提纲与结果"),
+    ("SCO", "评分"),
+    ("", "指标的基数"),
+];
+
+/// The group of a check; checks of a fact's base go by the fact's id and form the last one.
+pub fn group(check: &str) -> &'static str {
+    let known = GROUPS.iter().find(|(key, _)| {
+        !key.is_empty() && check.strip_prefix(key).is_some_and(|rest| rest.starts_with('-'))
+    });
+    known.map_or("", |(key, _)| key)
+}
 
 /// Outcomes of a group of relations, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -154,42 +263,128 @@ impl Coverage {
     }
 }
 
+/// The outcomes of one check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Id of the check.
+    pub check: &'static str,
+    /// Its outcomes counted.
+    pub coverage: Coverage,
+    /// Why it does not apply, or could not be carried out, where it does not or could not.
+    pub why: Option<String>,
+}
+
 /// The outcomes of all checks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Review {
     /// Findings, the weightiest first.
     pub findings: Vec<Finding>,
-    /// What lacks data: check id and the places.
-    pub lacking: Vec<(&'static str, Vec<Place>, usize)>,
+    /// What is missing, with the checks that wait for it.
+    pub gaps: Vec<Gap>,
     /// All outcomes counted.
     pub coverage: Coverage,
     /// Outcomes by check.
-    pub by_check: Vec<(&'static str, Coverage)>,
+    pub by_check: Vec<Checked>,
+}
+
+impl Review {
+    /// Findings of a weight that still ask for something.
+    pub fn open(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity && finding.is_open()).count()
+    }
+
+    /// What keeps relations from being decided: missing inputs, and checks that could not be carried out.
+    pub fn undecided(&self) -> usize {
+        self.gaps.len() + self.coverage.failed
+    }
+}
+
+/// What is to be said first of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// 可以上报.
+    Ready,
+    /// Nothing is wrong as far as was checked; so many inputs keep checks from being decided.
+    Unchecked(usize),
+    /// So many errors stand.
+    Errors(usize),
+}
+
+impl Review {
+    /// What is to be said first; `others` are errors that were found in the text.
+    pub fn standing(&self, others: usize) -> Standing {
+        match (self.open(Severity::Error).saturating_add(others), self.undecided()) {
+            (0, 0) => Standing::Ready,
+            (0, undecided) => Standing::Unchecked(undecided),
+            (errors, _) => Standing::Errors(errors),
+        }
+    }
+
+    /// How many findings something is said of, and of how many the values have changed since.
+    pub fn answered(&self) -> (usize, usize) {
+        let said = self.findings.iter().filter_map(|finding| finding.handling.as_ref());
+        said.fold((0, 0), |(said, changed), handling| (said + 1, changed + usize::from(handling.changed)))
+    }
 }
 
 /// Runs all checks.
 pub fn review(document: &Document, facts: &Facts) -> Review {
     let mut review = Review::default();
+    let mut gaps = gaps::Gaps::default();
     for check in ALL {
-        let mut coverage = Coverage::default();
+        let mut checked = Checked { check: check.id, coverage: Coverage::default(), why: None };
         for outcome in (check.run)(check, document, facts) {
-            coverage.count(&outcome);
+            checked.coverage.count(&outcome);
             review.coverage.count(&outcome);
             match outcome {
                 Outcome::Rounding(finding) => review.findings.push(*finding),
                 Outcome::Fails(findings) => review.findings.extend(findings),
-                Outcome::LacksData(places, count) => review.lacking.push((check.id, places, count)),
+                Outcome::LacksData(places, count) => gaps.add(check.id, places, count, false),
                 Outcome::Unreadable(places) => {
                     let count = places.len();
-                    review.lacking.push((check.id, places, count));
+                    gaps.add(check.id, places, count, true);
                 }
-                Outcome::Holds | Outcome::NotApplicable(_) | Outcome::Failed(_) => {}
+                Outcome::NotApplicable(why) => {
+                    checked.why.get_or_insert_with(|| why.to_owned());
+                }
+                Outcome::Failed(why) => checked.why = Some(why),
+                Outcome::Holds => {}
             }
         }
-        review.by_check.push((check.id, coverage));
+        review.by_check.push(checked);
     }
+    review.gaps = gaps.found();
+    review.findings = one_of_each(std::mem::take(&mut review.findings));
+    closing::name(document, facts, &mut review.findings);
+    handling::attach(document, &mut review.findings);
     review.findings.sort_by_key(|finding| finding.severity);
     review
+}
+
+/// One pair of places is one event and yields one finding: that of the check that stands first in [`ALL`], and of one
+/// check the weightiest.
+fn one_of_each(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    let mut seen: HashMap<[Target; 2], usize> = HashMap::new();
+    for finding in findings {
+        let [(first, _), (second, _)] = finding.places.as_slice() else {
+            kept.push(finding);
+            continue;
+        };
+        let mut pair = [first.clone(), second.clone()];
+        pair.sort_by_key(ToString::to_string);
+        match seen.get(&pair).and_then(|at| kept.get_mut(*at)) {
+            Some(before) if before.check == finding.check && finding.severity < before.severity => {
+                *before = finding;
+            }
+            Some(_) => {}
+            None => {
+                seen.insert(pair, kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    kept
 }
 
 /// The check of an id.

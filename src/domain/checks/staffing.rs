@@ -1,8 +1,10 @@
-//! DF-23: posts and staff add up, and the breakdowns of the staff agree with its number. Whole people: no tolerance.
+//! DF-23: posts and staff add up, the breakdowns of the staff agree with its number, and the answers of a survey with
+//! the forms that came back; DF-24: the mean age is one that whole ages can have. Whole people: no tolerance.
 
 use rust_decimal::Decimal;
 
 use super::cross_footing::{Addends, Sides, stated_sum};
+use super::reading::{at, decided, fact, fact_at, failed, number, rows};
 use super::{CheckDef, Finding, Outcome, Severity};
 use crate::domain::cell::{Num, Raw};
 use crate::domain::document::Document;
@@ -11,13 +13,14 @@ use crate::domain::facts::eval::{Facts, Missing};
 use crate::domain::facts::label::Target;
 use crate::domain::facts::registry::{registry, source};
 use crate::domain::place::Place;
+use crate::domain::rows::RowId;
 use crate::domain::tables::TableDef;
-use crate::domain::tolerance::Verdict;
+use crate::domain::tolerance::{self, MeanVerdict, Verdict};
 
 /// DF-23.
 pub const STAFF: CheckDef = CheckDef {
     id: "DF-23",
-    title: "编制数、在职人数 = 各类之和；完整划分的各组之和 = 在职人数，不完整的不超过在职人数",
+    title: "编制、在职 = 各类之和；完整划分的各组之和 = 在职人数；满意度各项之和 = 有效问卷 ≤ 发放",
     severity: Severity::Error,
     source: source::OURS,
     run,
@@ -39,7 +42,97 @@ fn run(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcome> {
     {
         outcomes.push(breakdown(check, document, facts, list, section));
     }
+    for (_, row, _) in rows(document, "surveys") {
+        outcomes.push(decided(|| answers(check, document, &row)));
+        outcomes.push(decided(|| returned(check, document, &row)));
+    }
     outcomes
+}
+
+/// What the answers to a survey are divided into.
+const ANSWERS: &[&str] = &["satisfied", "basically", "dissatisfied"];
+
+fn answers(check: &CheckDef, document: &Document, row: &RowId) -> Result<Outcome, Outcome> {
+    let place = |column| Place::cell("surveys", row, column);
+    let valid = number(document, &place("valid"))?;
+    let mut sum = Decimal::ZERO;
+    for column in ANSWERS {
+        sum = sum.checked_add(number(document, &place(column))?).ok_or_else(failed)?;
+    }
+    if sum == valid {
+        return Ok(Outcome::Holds);
+    }
+    let diff = sum.checked_sub(valid).ok_or_else(failed)?;
+    let name = document.row_name("surveys", row);
+    let sum = Unit::Count("份").show_with(&sum);
+    let message =
+        format!("“{name}”的满意、基本满意、不满意合计 {sum}，有效 {}", Unit::Count("份").show_with(&valid));
+    let mut finding = Finding::new(
+        check,
+        vec![at(document, place("valid")), at(document, place("satisfied"))],
+        message,
+        "三项之和应当等于有效问卷数，请核对这一行。",
+    )
+    .apart(Unit::Count("份").show(&diff.abs()));
+    finding.expected = sum;
+    Ok(Outcome::Fails(vec![finding]))
+}
+
+fn returned(check: &CheckDef, document: &Document, row: &RowId) -> Result<Outcome, Outcome> {
+    let place = |column| Place::cell("surveys", row, column);
+    let (valid, issued) = (number(document, &place("valid"))?, number(document, &place("issued"))?);
+    if valid <= issued {
+        return Ok(Outcome::Holds);
+    }
+    let name = document.row_name("surveys", row);
+    let finding = Finding::new(
+        check,
+        vec![at(document, place("valid")), at(document, place("issued"))],
+        format!("“{name}”的有效问卷多于发放问卷"),
+        "有效份数不能多于发放份数，请核对这一行。",
+    );
+    Ok(Outcome::Fails(vec![finding]))
+}
+
+/// DF-24: GRIM, after the same means in published studies.
+pub const MEAN_AGE: CheckDef = CheckDef {
+    id: "DF-24",
+    title: "平均年龄是按整岁可以得到的数",
+    severity: Severity::Hint,
+    source: source::OURS,
+    run: |check, document, facts| vec![decided(|| mean_age(check, document, facts))],
+};
+
+fn mean_age(check: &CheckDef, document: &Document, facts: &Facts) -> Result<Outcome, Outcome> {
+    let place = Place::field("staffing", "mean_age");
+    if document.get(&place).is_blank() {
+        return Err(Outcome::NotApplicable("没有填平均年龄"));
+    }
+    let mean = number(document, &place)?;
+    let staff = fact(facts, "staff.staff_in_post")?;
+    let Ok(people) = u32::try_from(staff) else { return Err(failed()) };
+    let finding = |message: String| {
+        let places =
+            vec![at(document, place.clone())].into_iter().chain(fact_at(facts, "staff.staff_in_post"));
+        Finding::new(
+            check,
+            places.collect(),
+            message,
+            "如果年龄按月计算，或人数不是年末在职人数，可以不改；否则请重新计算。",
+        )
+    };
+    Ok(match tolerance::mean_possible(people, mean).ok_or_else(failed)? {
+        MeanVerdict::Possible { .. } => Outcome::Holds,
+        MeanVerdict::ByTruncation { .. } => Outcome::Rounding(Box::new(finding(format!(
+            "平均年龄 {}，按 {people} 人、整岁计，截尾（不进位）才能得到",
+            Unit::Number("").show(&mean)
+        )))),
+        MeanVerdict::Impossible { below, above } => Outcome::Fails(vec![finding(format!(
+            "平均年龄 {}，按 {people} 人、整岁计不可能，最接近的是 {below} 和 {above}",
+            Unit::Number("").show(&mean)
+        ))]),
+        MeanVerdict::NotApplicable => Outcome::NotApplicable("人数多，按整岁什么平均数都可能"),
+    })
 }
 
 /// A breakdown against its 上报合计, or against the number of staff that facts read.

@@ -28,7 +28,7 @@ record! {
 record! {
     /// 上报 总计 of T5.
     Totals: section {
-        outturn: Amount { label: "决算", help: "决算表所写的总计，可以不填。" },
+        outturn: Amount { label: "决算", help: "决算表所写的总计，含年初或年末结转和结余，可以不填。" },
     }
 }
 

@@ -5,6 +5,7 @@
 mod assets;
 mod finance;
 mod followup;
+mod handling;
 mod management;
 mod profile;
 mod staffing;
@@ -17,6 +18,7 @@ pub use finance::{
     Totals,
 };
 pub use followup::{Publication, RectificationLine, SurveyLine};
+pub use handling::HandlingLine;
 pub use management::{AdjustmentLine, FundingLine, RecipientLine};
 pub use profile::{Narratives, Profile};
 pub use staffing::{Breakdown, BreakdownLine, StaffLine, StaffStated, StaffingDetail};
@@ -188,6 +190,7 @@ document! {
         adjustments: AdjustmentLine,
         surveys: SurveyLine,
         rectifications: RectificationLine,
+        handlings: HandlingLine,
     }
 }
 

@@ -74,5 +74,9 @@ record! {
         unit: Text { label: "单位" },
         last_actual: Number { label: "上年实际", help: "同一指标上年的实际值。" },
         basis: Text { label: "设定依据", help: "计划、行业标准、历史数据或预算支出标准。" },
+        task_target: Text { label: "对应任务目标",
+            help: "“年度工作任务”里同一目标的指标名。留空时按同名、同单位对应；没有对应的填“无”。" },
+        is_stock: Choice { label: "存量", options: YES_NO,
+            help: "年末达到的总量（如总数达 80 家）选“是”，当年新增的选“否”或留空。" },
     }
 }

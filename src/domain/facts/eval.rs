@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Unit;
+use super::composition;
 use super::expr::Expr;
 use super::registry::{RowFactDef, registry};
 use super::targets;
@@ -194,6 +195,9 @@ impl Run<'_> {
             Expr::SumWhere { list, columns, by, keys } => self.sum_where(list, columns, by, keys),
             Expr::Rows { list, by } => self.rows(list, *by),
             Expr::Targets(what) => targets::count(self.document, *what).map(Value::number),
+            Expr::Composition(lists) => {
+                composition::of(self.document, lists).map(|found| Value::number(found.percent))
+            }
             Expr::When { by, keys, then, otherwise } => {
                 let chosen = self.row.and_then(|(list, at)| {
                     let rows = self.document.list(list)?;

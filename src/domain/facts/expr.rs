@@ -43,6 +43,8 @@ pub enum Expr {
         /// Key of the choice and the keys that count.
         by: Option<(&'static str, &'static [&'static str])>,
     },
+    /// Composition variance over the rows of these lists, between 年初预算 and 决算, in percent.
+    Composition(&'static [&'static str]),
     /// A count over the targets of T3.
     Targets(TargetCount),
     /// The expression where the row's choice is one of these keys; elsewhere the reason.
@@ -135,6 +137,7 @@ impl Expr {
             | Expr::SumWhere { .. }
             | Expr::Rows { .. }
             | Expr::Targets(_)
+            | Expr::Composition(_)
             | Expr::Constant(_) => Vec::new(),
         }
     }

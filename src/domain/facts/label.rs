@@ -124,7 +124,8 @@ impl Target {
             .iter()
             .filter(|(name, _)| *name != "narratives")
             .flat_map(|(name, defs)| defs.iter().map(|def| Target::Place(Place::field(name, def.key))));
-        let cells = Document::LISTS.iter().flat_map(|(name, defs)| {
+        let tables = Document::LISTS.iter().filter(|(name, _)| TableDef::by_list(name).is_some());
+        let cells = tables.flat_map(|(name, defs)| {
             let ids = document.list(name).map(|rows| rows.ids()).unwrap_or_default();
             ids.into_iter().flat_map(move |row| row_targets(name, defs, row))
         });
@@ -215,8 +216,12 @@ fn candidates(document: &Document, label: &str) -> Vec<Target> {
         return fixed;
     }
     let Some((row, column)) = label.rsplit_once('.') else { return Vec::new() };
-    let lists =
-        || Document::LISTS.iter().filter_map(|(list, defs)| RowLabels::of(document, list, defs, column));
+    let lists = || {
+        Document::LISTS
+            .iter()
+            .filter_map(|(list, defs)| RowLabels::of(document, list, defs, column))
+            .filter(|rows| TableDef::by_list(rows.list).is_some())
+    };
     let qualified = lists().find_map(|list| {
         let name = row.strip_prefix(title(list.list))?.strip_prefix('.')?;
         let found = list.qualified(name);

@@ -3,6 +3,7 @@
 //! A definition is data (`Expr`); one interpreter evaluates it (`eval`), one printer writes it in words (`print`).
 //! Facts of the report are evaluated on each edit, facts of a row when somebody looks at it.
 
+pub mod composition;
 pub mod eval;
 pub mod expr;
 pub mod label;

@@ -139,6 +139,7 @@ fn write(expr: &Expr, context: &Context, mode: &Mode) -> String {
         }
         Expr::Rows { list, by } => rows_of(expr, list, *by, context, mode),
         Expr::Targets(what) => targets(*what, context, mode),
+        Expr::Composition(lists) => composition(lists, context, mode),
         Expr::When { then, .. } => write(then, context, mode),
         Expr::IfOneRow(list, one, more) => {
             let single = context.document.list(list).is_some_and(|rows| rows.len() == 1);
@@ -264,8 +265,25 @@ fn targets(what: TargetCount, context: &Context, mode: &Mode) -> String {
         TargetCount::ReachedQualityMet => "达到目标且质量达标的项数",
         TargetCount::KeyPlanned => "党委、政府、人大或上级交办的项数",
         TargetCount::KeyReached => "其中达到目标的项数",
+        TargetCount::Unreported => "有目标、没有结果的项数",
+        TargetCount::Unplanned => "有结果、没有目标的项数",
+        TargetCount::ExceededUnexplained => "达到目标 1.3 倍以上、没有写原因的项数",
+        TargetCount::MissedUnexplained => "没有达到目标、没有写原因的项数",
     }
     .to_owned()
+}
+
+fn composition(lists: &[&'static str], context: &Context, mode: &Mode) -> String {
+    match (mode, super::composition::of(context.document, lists)) {
+        (Mode::Names, _) => {
+            "各项决算与“年初预算 × 总决算 ÷ 总年初预算”相差的绝对值之和 ÷ 总决算 × 100%".to_owned()
+        }
+        (Mode::Values, Ok(found)) => {
+            let show = |value: &rust_decimal::Decimal| Unit::Money.show(value);
+            format!("{} 项相差合计 {} ÷ {} × 100%", found.items, show(&found.deviation), show(&found.outturn))
+        }
+        (Mode::Values, Err(_)) => "未填".to_owned(),
+    }
 }
 
 fn column_target(column: &'static str, context: &Context) -> Option<Target> {

@@ -23,6 +23,16 @@ pub mod source {
     pub const HUNAN: &str = "湖南省部门整体支出绩效评价（地方口径）";
     /// Relations between published tables of final accounts.
     pub const CROSS_FOOTING: &str = "公开决算表勾稽关系（通行做法）";
+    /// Guide to core indicators of 2021.
+    pub const CORE_INDICATORS: &str = "财预〔2021〕101号 项目支出核心绩效目标和指标设置及取值指引（试行）";
+    /// Forms of goals of 2015.
+    pub const GOAL_FORMS: &str = "财预〔2015〕88号 中央部门预算绩效目标管理办法";
+    /// What reviewers of some places publish.
+    pub const REVIEWS: &str = "公开复核意见（个别地方，非规定）";
+    /// The outline of the report's template.
+    pub const OUTLINE: &str = "所选模板的提纲";
+    /// Assessment of public financial management.
+    pub const PEFA: &str = "PEFA 框架（按比例调整预算后比较结构）";
     /// This tool's own.
     pub const OURS: &str = "本工具设定";
 }

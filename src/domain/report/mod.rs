@@ -3,6 +3,7 @@
 //! Only reads. Every number comes from a field or a fact; nothing is computed here.
 
 pub mod block;
+mod findings;
 pub mod html;
 pub mod node;
 pub mod render;
@@ -147,8 +148,12 @@ impl Builder<'_> {
             .filter_map(|def| {
                 let place = Place::field(section, def.key);
                 let cell = self.document.get(&place);
-                (!cell.is_blank())
-                    .then(|| format!("{}：{}", def.label, print::shown_place(&place, self.document)))
+                // A total is named in full: beside a table, 决算 alone says nothing.
+                let label = match section.ends_with("_stated") {
+                    true => Target::Place(place.clone()).label(self.document),
+                    false => def.label.to_owned(),
+                };
+                (!cell.is_blank()).then(|| format!("{label}：{}", print::shown_place(&place, self.document)))
             })
             .collect();
         if notes.is_empty() {
@@ -212,6 +217,10 @@ impl Builder<'_> {
     }
 
     fn finish(mut self) -> Vec<Block> {
+        if let Some(mut annex) = findings::annex(self.document, self.assessment) {
+            annex.number = self.numbers.next(annex.wide);
+            self.blocks.push(Block::Table(annex));
+        }
         let unit = self.document.profile.unit_name.words().to_owned();
         let date = print_date(self.document);
         if !unit.is_empty() || !date.is_empty() {

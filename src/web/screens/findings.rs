@@ -1,23 +1,37 @@
-//! 校验: all findings, what lacks data, and how much was checked.
+//! 校验: the verdict, all findings with what is said of them, what is missing, and how much was checked.
+
+mod coverage;
+mod missing;
+mod past;
 
 use leptos::prelude::*;
 use ziping::app::refs;
-use ziping::domain::checks::{self, Severity};
-use ziping::domain::facts::label::Target;
-use ziping::domain::place::Place;
+use ziping::domain::checks::{Finding, Review, Severity, Standing};
+use ziping::domain::document::Document;
 
 use crate::web::check::prose::InFindings;
-use crate::web::shell::FindingCard;
-use crate::web::state::report;
+use crate::web::shell::place::page_of;
+use crate::web::shell::{FindingCard, InList, card_id};
+use crate::web::state::{Chosen, report};
 
 /// The list of findings.
 #[component]
 pub fn Findings() -> impl IntoView {
     let report = report();
+    provide_context(InList);
     let review = Memo::new(move |_| report.review());
+    return_to_card();
     let group = move |severity: Severity| {
-        let found: Vec<_> =
-            review.with(|r| r.findings.iter().filter(|f| f.severity == severity).cloned().collect());
+        let found: Vec<Finding> = report.chosen.with(|chosen| {
+            report.document.with_untracked(|document| {
+                review.with(|review| {
+                    let of = |finding: &&Finding| {
+                        finding.severity == severity && is_chosen(chosen, finding, document)
+                    };
+                    review.findings.iter().filter(of).cloned().collect()
+                })
+            })
+        });
         (!found.is_empty()).then(|| {
             view! {
                 <section>
@@ -32,11 +46,26 @@ pub fn Findings() -> impl IntoView {
             }
         })
     };
+    let nothing = Memo::new(move |_| {
+        let chosen = report.chosen.get();
+        report.document.with(|document| {
+            review.with(|review| {
+                !review.findings.is_empty()
+                    && !review.findings.iter().any(|finding| is_chosen(&chosen, finding, document))
+            })
+        })
+    });
+    let whole = Memo::new(move |_| report.chosen.with(|chosen| *chosen == Chosen::default()));
+    let verdict = Memo::new(move |_| {
+        let in_text = report.prose.with(|prose| prose.count(Severity::Error));
+        review.with(|review| review.standing(in_text))
+    });
     view! {
         <div class="page">
             <header class="page__head">
                 <h1 class="page__title">"校验"</h1>
-                <p class="page__lede">{move || coverage_words(&review.get())}</p>
+                <p class="findings__verdict">{move || standing_words(verdict.get())}</p>
+                <p class="page__lede">{move || review.with(counted_words)}</p>
                 <p class="page__filled">
                     {move || {
                         let count = report.document.with(|document| refs::total(document)).words();
@@ -44,19 +73,55 @@ pub fn Findings() -> impl IntoView {
                     }}
                 </p>
             </header>
+            <Show when=move || review.with(|review| !review.findings.is_empty())>
+                <Filter />
+            </Show>
+            <Show when=move || nothing.get()>
+                <p class="empty">"按这样筛选，没有要看的。"</p>
+            </Show>
             {move || group(Severity::Error)}
             {move || group(Severity::Warning)}
             {move || group(Severity::Hint)}
-            <InFindings />
-            {move || lacking(&review.get())}
+            <Show when=move || whole.get()>
+                <InFindings />
+                {move || review.with(missing::list)}
+                {move || past::list(&review.get())}
+                {move || coverage::list(&review.get())}
+            </Show>
         </div>
     }
 }
 
-fn coverage_words(review: &checks::Review) -> String {
+fn is_chosen(chosen: &Chosen, finding: &Finding, document: &Document) -> bool {
+    let on_page = |page: &String| {
+        finding
+            .places
+            .iter()
+            .any(|(target, _)| page_of(document, target).is_some_and(|found| found.id == *page))
+    };
+    chosen.severity.is_none_or(|severity| finding.severity == severity)
+        && chosen.open.is_none_or(|open| finding.is_open() == open)
+        && chosen.page.as_ref().is_none_or(on_page)
+}
+
+fn standing_words(standing: Standing) -> String {
+    match standing {
+        Standing::Ready => "可以上报：核对过的都一致，没有缺的数据。".to_owned(),
+        Standing::Unchecked(count) => format!("没有发现错误，还有 {count} 处未核对。"),
+        Standing::Errors(count) => format!("还有 {count} 处错误。"),
+    }
+}
+
+fn counted_words(review: &Review) -> String {
     let coverage = review.coverage;
+    let (said, changed) = review.answered();
+    let answered = match (said, changed) {
+        (0, _) => String::new(),
+        (said, 0) => format!("{said} 项已说明。"),
+        (said, changed) => format!("{said} 项已说明，其中 {changed} 项数值已变。"),
+    };
     format!(
-        "核对 {} 处：一致 {}，不一致 {}。另有 {} 处缺数据未核对，{} 处不适用（没有填上报合计）。",
+        "核对 {} 处：一致 {}，不一致 {}。缺数据未核对 {} 处，不适用 {} 处。{answered}",
         coverage.checked(),
         coverage.holds,
         coverage.fails,
@@ -65,95 +130,98 @@ fn coverage_words(review: &checks::Review) -> String {
     )
 }
 
-/// Places to fill in that are named for one check.
-const SHOWN: usize = 6;
-
-/// What could not be checked, with the first places to fill in.
-fn lacking(review: &checks::Review) -> Option<impl IntoView + use<>> {
+/// Which findings are shown: by weight, section and state.
+#[component]
+fn Filter() -> impl IntoView {
     let report = report();
-    if review.lacking.is_empty() {
-        return None;
-    }
-    // What keeps one check from several places of the report is one thing to do.
-    let mut rows: Vec<(&'static str, usize, Vec<Place>, usize)> = Vec::new();
-    for (check, places, count) in &review.lacking {
-        let at = rows.iter().position(|(id, ..)| id == check).unwrap_or(rows.len());
-        if at == rows.len() {
-            rows.push((*check, 0, Vec::new(), 0));
-        }
-        if let Some((_, times, all, missing)) = rows.get_mut(at) {
-            let fresh: Vec<_> = places.iter().filter(|place| !all.contains(place)).cloned().collect();
-            *times += 1;
-            *missing += count - (places.len() - fresh.len());
-            all.extend(fresh);
-        }
-    }
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|(check, times, places, missing)| {
-            let title = checks::check(check).map_or("", |check| check.title);
-            let more = missing.saturating_sub(places.len().min(SHOWN));
-            let targets: Vec<_> = places
-                .into_iter()
-                .take(SHOWN)
-                .map(|place| {
-                    let target = Target::Place(place);
-                    let label = report.document.with_untracked(|document| target.label(document));
-                    (target, label)
+    let pages = report.document.with_untracked(|document| {
+        document.template.pages.iter().map(|page| (page.id.clone(), page.title.clone())).collect::<Vec<_>>()
+    });
+    let severities = [Severity::Error, Severity::Warning, Severity::Hint]
+        .map(|severity| (severity.key().to_owned(), severity.label().to_owned()));
+    let states = [("open".to_owned(), "待处理".to_owned()), ("said".to_owned(), "已处理".to_owned())];
+    view! {
+        <div class="findings__filter" role="group" aria-label="筛选">
+            <Select
+                label="级别"
+                options=severities.into()
+                chosen=Signal::derive(move || {
+                    report.chosen.with(|chosen| chosen.severity.map_or("", Severity::key).to_owned())
                 })
-                .collect();
-            (check, title, times, targets, more)
-        })
-        .collect();
-    Some(view! {
-        <section>
-            <h2 class="findings__group">{format!("未核对 {} 处", review.lacking.len())}</h2>
-            <div class="findings">
-                {rows
+                choose=Callback::new(move |key: String| {
+                    let of = [Severity::Error, Severity::Warning, Severity::Hint];
+                    report.chosen.update(|chosen| chosen.severity = of.into_iter().find(|s| s.key() == key));
+                })
+            />
+            <Select
+                label="章节"
+                options=pages
+                chosen=Signal::derive(move || report.chosen.with(|chosen| chosen.page.clone().unwrap_or_default()))
+                choose=Callback::new(move |key: String| {
+                    report.chosen.update(|chosen| chosen.page = (!key.is_empty()).then_some(key));
+                })
+            />
+            <Select
+                label="状态"
+                options=states.into()
+                chosen=Signal::derive(move || {
+                    let key = report.chosen.with(|chosen| match chosen.open {
+                        None => "",
+                        Some(true) => "open",
+                        Some(false) => "said",
+                    });
+                    key.to_owned()
+                })
+                choose=Callback::new(move |key: String| {
+                    report.chosen.update(|chosen| chosen.open = (!key.is_empty()).then(|| key == "open"));
+                })
+            />
+        </div>
+    }
+}
+
+#[component]
+fn Select(
+    label: &'static str,
+    options: Vec<(String, String)>,
+    #[prop(into)] chosen: Signal<String>,
+    choose: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <label class="findings__choice">
+            <span>{label}</span>
+            <select
+                class="input"
+                prop:value=move || chosen.get()
+                on:change=move |event| choose.run(event_target_value(&event))
+            >
+                <option value="">"全部"</option>
+                {options
                     .into_iter()
-                    .map(|(check, title, times, targets, more)| {
+                    .map(|(key, words)| {
+                        let value = key.clone();
                         view! {
-                            <article class="finding" data-severity="hint">
-                                <div class="finding__head">
-                                    <span class="finding__word">
-                                        {if times > 1 { format!("缺数据 {times} 处") } else { "缺数据".to_owned() }}
-                                    </span>
-                                    <h3 class="finding__text">{title}</h3>
-                                    <span class="finding__id">{check}</span>
-                                </div>
-                                <p class="finding__todo">
-                                    {if targets.is_empty() {
-                                        "相关的明细表还没有行，添加后自动核对。"
-                                    } else {
-                                        "填上以下各项（没有发生的填“无”）后自动核对："
-                                    }}
-                                </p>
-                                <ul class="list">
-                                    {targets
-                                        .into_iter()
-                                        .map(|(target, label)| {
-                                            view! {
-                                                <li>
-                                                    <button
-                                                        type="button"
-                                                        class="button button--link"
-                                                        on:click=move |_| {
-                                                            report.jump.set(Some(target.clone()));
-                                                        }
-                                                    >
-                                                        {label}
-                                                    </button>
-                                                </li>
-                                            }
-                                        })
-                                        .collect_view()}
-                                    {(more > 0).then(|| view! { <li>{format!("另有 {more} 项")}</li> })}
-                                </ul>
-                            </article>
+                            <option value=value selected=move || chosen.with(|chosen| *chosen == key)>
+                                {words}
+                            </option>
                         }
                     })
                     .collect_view()}
-            </div>
-        </section>
-    })
+            </select>
+        </label>
+    }
+}
+
+/// Whoever comes back finds the finding that led away.
+fn return_to_card() {
+    let report = report();
+    let Some(key) = report.back.get_untracked() else { return };
+    report.back.set(None);
+    request_animation_frame(move || {
+        if let Some(card) = document().get_element_by_id(&card_id(&key)) {
+            card.scroll_into_view();
+            let card: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(card);
+            card.focus().ok();
+        }
+    });
 }

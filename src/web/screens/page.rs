@@ -246,6 +246,8 @@ fn form_title(section: &str) -> &'static str {
         "profile" => "封面",
         "staffing" => "平均年龄",
         "carryover_stated" => "结转结余说明",
+        "receipts_stated" => "总计（收）上报数",
+        "payments_stated" => "总计（支）上报数",
         "expenditure_detail" => "支出的其中数",
         "payment_progress" => "支付进度",
         "three_public_counts" => "团组、车辆和接待",

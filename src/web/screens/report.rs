@@ -12,6 +12,7 @@ use crate::web::check::prose;
 use crate::web::drafts::{Keeper, WriterBanner};
 use crate::web::notice::NoticeList;
 use crate::web::parts::dialog::Dialog;
+use crate::web::parts::icon::Icon;
 use crate::web::route::{Route, View};
 use crate::web::shell::{Bar, Inspector, Outline, SearchDialog, Searching, follow_jumps};
 use crate::web::state::{Report, report};
@@ -135,6 +136,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
             <div class="shell__notices">
                 <WriterBanner />
                 <NoticeList />
+                <WayBack view=view_now />
             </div>
             <Outline route=route close=toggle_outline chosen=outline_chosen />
             <main node_ref=main class="main" id="main" tabindex="-1">
@@ -160,6 +162,35 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
         <Toasts />
         <SaveDialog />
         <SearchDialog />
+    }
+}
+
+/// The way back to the finding from which somebody went to a place.
+#[component]
+fn WayBack(view: Memo<Option<View>>) -> impl IntoView {
+    let report = report();
+    let href = move || {
+        let doc_id = report.document.with(|document| document.doc_id.clone());
+        Route::Report { doc_id, view: View::Findings }.to_string()
+    };
+    let away = move || report.back.with(Option::is_some) && view.with(|view| *view != Some(View::Findings));
+    view! {
+        <Show when=away>
+            <div class="banner" data-kind="info">
+                <a class="button button--small" href=href>
+                    "回到校验"
+                </a>
+                <span class="banner__text">"改好后离开这一格，结果马上更新。"</span>
+                <button
+                    type="button"
+                    class="button button--quiet button--icon"
+                    aria-label="不回校验了"
+                    on:click=move |_| report.back.set(None)
+                >
+                    <Icon name="close" />
+                </button>
+            </div>
+        </Show>
     }
 }
 

@@ -1,7 +1,7 @@
 //! The top bar: which report, whether it is saved, undo and redo, the verdict, import, export, print.
 
 use leptos::prelude::*;
-use ziping::domain::checks::Severity;
+use ziping::domain::checks::{Severity, Standing};
 
 use super::search::Searching;
 use crate::web::drafts::Keeper;
@@ -137,18 +137,11 @@ fn Verdict() -> impl IntoView {
     let report = report();
     let verdict = Memo::new(move |_| {
         report.findings.with(|assessment| {
-            let errors = assessment
-                .review
-                .findings
-                .iter()
-                .filter(|finding| finding.severity == Severity::Error)
-                .count()
-                + report.prose.with(|prose| prose.count(Severity::Error));
-            let unchecked = assessment.review.coverage.unchecked();
-            match (errors, unchecked) {
-                (0, 0) => ("ready", "check", "未发现错误".to_owned()),
-                (0, unchecked) => ("unchecked", "warning", format!("{unchecked} 处未核对")),
-                (errors, _) => ("errors", "error", format!("还有 {errors} 处错误")),
+            let in_text = report.prose.with(|prose| prose.count(Severity::Error));
+            match assessment.review.standing(in_text) {
+                Standing::Ready => ("ready", "check", "可以上报".to_owned()),
+                Standing::Unchecked(count) => ("unchecked", "warning", format!("{count} 处未核对")),
+                Standing::Errors(count) => ("errors", "error", format!("还有 {count} 处错误")),
             }
         })
     });

@@ -2,13 +2,14 @@
 
 mod bar;
 mod finding;
+mod handling;
 mod inspector;
 mod outline;
 pub mod place;
 mod search;
 
 pub use bar::{Bar, follow_jumps};
-pub use finding::FindingCard;
+pub use finding::{FindingCard, InList, card_id};
 pub use inspector::Inspector;
 pub use outline::Outline;
 pub use search::{SearchDialog, Searching};

@@ -45,6 +45,7 @@ pub fn Outline(
         let mark = |page: &Page| {
             let here = findings.review.findings.iter().filter(|finding| {
                 finding.severity != Severity::Hint
+                    && finding.is_open()
                     && finding
                         .places
                         .first()

@@ -23,6 +23,11 @@ pub fn address(document: &Document, target: &Target) -> String {
 fn has(part: &Part, target: &Target) -> bool {
     match (part, target) {
         (Part::Form(form), Target::Place(Place::Field { section, .. })) => form == section,
+        // A total of T5 is computed where it is stated.
+        (Part::Form(form), Target::Fact(id)) => {
+            matches!(*id, "receipts.outturn" | "payments.outturn")
+                && id.split_once('.').is_some_and(|(side, _)| *form == format!("{side}_stated"))
+        }
         (Part::Text(key), Target::Place(Place::Field { section: "narratives", field })) => key == field,
         (Part::Table(id), _) => TableDef::by_id(id).is_some_and(|table| in_table(table, target)),
         _ => false,

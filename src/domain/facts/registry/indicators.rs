@@ -4,6 +4,7 @@ use super::{FactDef, source};
 use crate::domain::facts::Unit;
 use crate::domain::facts::expr::Expr;
 use crate::domain::facts::targets::TargetCount;
+use crate::domain::tables::RowSet;
 
 /// Adds them, on the bases given there; the base is part of the label.
 pub(super) fn add(facts: &mut Vec<FactDef>) {
@@ -235,4 +236,36 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         share(ReachedQualityMet, Reached),
     );
     push("targets.key_rate", "履职完成.重点工作办结率", Unit::Percent, common, share(KeyReached, KeyPlanned));
+    use TargetCount::{ExceededUnexplained, MissedUnexplained, Unplanned, Unreported};
+    for (id, label, what) in [
+        ("targets.unreported", "履职完成.没有结果的目标项数", Unreported),
+        ("targets.unplanned", "履职完成.没有目标的结果项数", Unplanned),
+        ("targets.exceeded_unexplained", "履职完成.大幅超额、没有说明的项数", ExceededUnexplained),
+        ("targets.missed_unexplained", "履职完成.没有达到、没有原因的项数", MissedUnexplained),
+    ] {
+        push(id, label, Unit::Count("项"), source::OURS, Expr::Targets(what));
+    }
+    push(
+        "expenditure.composition_variance",
+        "本年支出.支出结构偏差率（年初预算口径，按比例调整）",
+        Unit::Percent,
+        source::PEFA,
+        Expr::Composition(&["basic", "projects"]),
+    );
+    let hospitality = || Expr::Sum {
+        list: "three_public",
+        column: "outturn",
+        rows: RowSet::Only(&["hospitality"]),
+        optional: false,
+    };
+    for (key, label) in [("receptions", "公务接待.每批次费用"), ("guests", "公务接待.每人次费用")]
+    {
+        push(
+            &format!("three_public.cost_of_{key}"),
+            label,
+            Unit::Number("万元"),
+            source::OURS,
+            Expr::Ratio(Box::new(hospitality()), Box::new(Expr::Field("three_public_counts", key))),
+        );
+    }
 }

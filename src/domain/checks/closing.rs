@@ -1,0 +1,245 @@
+//! Which version closes? Stated values that conflict are tried in every combination in the balances that they belong
+//! to, and every combination that closes is named; none is called right (accounts §9.4).
+
+use super::Finding;
+use super::cross_footing::{Addends, column_figures};
+use super::reading::{fact, typed};
+use crate::domain::cell::Num;
+use crate::domain::document::Document;
+use crate::domain::facts::Unit;
+use crate::domain::facts::eval::Facts;
+use crate::domain::facts::label::Target;
+use crate::domain::place::Place;
+use crate::domain::tables::{self, Part, SumDef, TableDef};
+use crate::domain::tolerance::{self, Choice, Figure, Identity, Pick, Slot};
+
+/// Most values that are tried.
+const MOST: usize = 12;
+
+/// Names, in the findings that are about sums, the choices that close.
+pub(super) fn name(document: &Document, facts: &Facts, findings: &mut [Finding]) {
+    for finding in findings.iter_mut().filter(|finding| finding.severity == super::Severity::Error) {
+        if let Some(Target::Place(place)) = finding.places.first().map(|(target, _)| target) {
+            finding.closes = left_out(document, place).unwrap_or_default();
+        }
+    }
+    let conflicts: Vec<Conflict> =
+        findings.iter().filter_map(|finding| Conflict::of(document, finding, facts)).take(MOST).collect();
+    for balance in
+        [carried(document, facts, &conflicts), spent(document, facts, &conflicts)].into_iter().flatten()
+    {
+        let lines = balance.closings(&conflicts);
+        let members: Vec<&'static str> =
+            balance.members.iter().filter_map(|at| conflicts.get(*at)).map(|c| c.check).collect();
+        for finding in findings.iter_mut() {
+            let part = members.contains(&finding.check) && Conflict::of(document, finding, facts).is_some();
+            if part || finding.check == balance.check {
+                finding.closes.extend(lines.iter().cloned());
+            }
+        }
+    }
+}
+
+/// Rows of a stated sum whose amount is what the rows add up to too much: without them it closes.
+fn left_out(document: &Document, place: &Place) -> Option<Vec<String>> {
+    let Place::Field { section, .. } = place else { return None };
+    let (table, sum) = TableDef::by_stated(section)?;
+    let def = document.list(table.list)?.columns().iter().find(|def| def.key == place.key())?;
+    let stated = typed(document.number(place))?;
+    let addends = Addends::of(document, table, sum, def);
+    if addends.blank_count > 0 || !addends.unread.is_empty() {
+        return None;
+    }
+    let excess = rust_decimal::Decimal::ZERO.checked_sub(tolerance::sum(&addends.figures, stated)?.diff)?;
+    let rows = document.list(table.list)?;
+    let column = rows.column(def.key)?;
+    let mut choices = Vec::new();
+    let mut names = Vec::new();
+    let mut parts: Vec<Slot> = Vec::new();
+    for at in 0..rows.len() {
+        let Some(id) = rows.id_at(at).filter(|id| in_sum(sum, id)) else { continue };
+        let Some(figure) = typed(rows.number(at, column)) else { continue };
+        let candidate = figure.value() == excess && !excess.is_zero() && choices.len() < MOST;
+        parts.push(if candidate {
+            names.push(document.row_name(table.list, &id));
+            choices.push(Choice { alternatives: vec![figure], may_be_left_out: true });
+            Slot::Open(choices.len().saturating_sub(1))
+        } else {
+            Slot::Given(figure)
+        });
+    }
+    if choices.is_empty() {
+        return None;
+    }
+    let identity = Identity { parts, total: Slot::Given(stated) };
+    let closings = tolerance::closing(&choices, &[identity])?;
+    let line = |closing: tolerance::Closing| {
+        let out = closing.picks.iter().zip(&names).filter(|(pick, _)| **pick == Pick::LeftOut);
+        let out: Vec<String> = out.map(|(_, name)| format!("“{name}”")).collect();
+        format!("不计{}，就与上报合计一致。", out.join("、"))
+    };
+    Some(closings.into_iter().map(line).collect())
+}
+
+fn in_sum(sum: &SumDef, id: &crate::domain::rows::RowId) -> bool {
+    sum.parts.iter().any(|part| matches!(part, Part::Rows(rows) if rows.has(id)))
+}
+
+/// One quantity with two values: a stated total and the sum of its rows.
+struct Conflict {
+    check: &'static str,
+    sum: &'static str,
+    name: &'static str,
+    stated: Figure,
+    computed: Figure,
+}
+
+impl Conflict {
+    fn of(document: &Document, finding: &Finding, facts: &Facts) -> Option<Self> {
+        let [(Target::Place(Place::Field { section, field: "outturn" }), _), (Target::Fact(id), _), ..] =
+            finding.places.as_slice()
+        else {
+            return None;
+        };
+        let (_, sum) = TableDef::by_stated(section)?;
+        if finding.severity != super::Severity::Error || *id != format!("{}.outturn", sum.id) {
+            return None;
+        }
+        let Num::Value(stated) = document.number(&Place::field(section, "outturn")) else { return None };
+        let computed = facts.get(id)?.as_ref().ok().filter(|value| !value.stated)?.number;
+        Some(Conflict {
+            check: finding.check,
+            sum: sum.id,
+            name: sum.name,
+            stated: Figure::typed(stated),
+            computed: Figure::typed(computed),
+        })
+    }
+}
+
+/// A balance with conflicting members.
+struct Balance {
+    check: &'static str,
+    name: &'static str,
+    members: Vec<usize>,
+    choices: Vec<Choice>,
+    identity: Identity,
+}
+
+impl Balance {
+    fn closings(&self, conflicts: &[Conflict]) -> Vec<String> {
+        let Some(found) = tolerance::closing(&self.choices, std::slice::from_ref(&self.identity)) else {
+            return Vec::new();
+        };
+        if found.is_empty() {
+            let names: Vec<&str> = self
+                .members
+                .iter()
+                .filter_map(|at| conflicts.get(*at))
+                .map(|conflict| conflict.name)
+                .collect();
+            return vec![format!(
+                "{}取上报数或各项相加的数，{}都合不上，还有别的数有误。",
+                names.join("、"),
+                self.name
+            )];
+        }
+        let line = |closing: &tolerance::Closing| {
+            let picks = self.members.iter().zip(&closing.picks).filter_map(|(at, pick)| {
+                let conflict = conflicts.get(*at)?;
+                let (which, figure) = match pick {
+                    Pick::Alternative(0) => ("上报", conflict.stated),
+                    _ => ("各项相加的", conflict.computed),
+                };
+                Some(format!("{}取{which} {}", conflict.name, Unit::Money.show(&figure.value().abs())))
+            });
+            format!("{}，{}就合上。", picks.collect::<Vec<_>>().join("，"), self.name)
+        };
+        found.iter().map(line).collect()
+    }
+}
+
+/// Members of a balance: what conflicts is open, the rest is given.
+struct Members<'a> {
+    conflicts: &'a [Conflict],
+    members: Vec<usize>,
+    choices: Vec<Choice>,
+    parts: Vec<Slot>,
+}
+
+impl Members<'_> {
+    fn add(&mut self, facts: &Facts, sum: &str, sign: i8) -> Option<()> {
+        let signed = |figure: Figure| if sign < 0 { figure.negated() } else { figure };
+        match self.conflicts.iter().position(|conflict| conflict.sum == sum) {
+            Some(at) => {
+                let conflict = self.conflicts.get(at)?;
+                self.parts.push(Slot::Open(self.choices.len()));
+                self.members.push(at);
+                self.choices.push(Choice {
+                    alternatives: vec![signed(conflict.stated), signed(conflict.computed)],
+                    may_be_left_out: false,
+                });
+            }
+            None => {
+                let figure = Figure::typed(fact(facts, &format!("{sum}.outturn")).ok()?);
+                self.parts.push(Slot::Given(signed(figure)));
+            }
+        }
+        Some(())
+    }
+
+    fn balance(self, check: &'static str, name: &'static str, total: Figure) -> Option<Balance> {
+        (!self.choices.is_empty()).then_some(Balance {
+            check,
+            name,
+            members: self.members,
+            choices: self.choices,
+            identity: Identity { parts: self.parts, total: Slot::Given(total) },
+        })
+    }
+}
+
+/// 年末结转结余 = 年初 + 收入 − 支出 with its conflicting sums open (DF-15).
+fn carried(document: &Document, facts: &Facts, conflicts: &[Conflict]) -> Option<Balance> {
+    if document.carryover.iter().count() != 1 {
+        return None;
+    }
+    let mut all = Members { conflicts, members: Vec::new(), choices: Vec::new(), parts: Vec::new() };
+    for (column, sign) in [("opening", 1), ("surplus_used", 1), ("distribution", -1)] {
+        all.parts.extend(column_figures(document, "carryover", column, sign).into_iter().map(Slot::Given));
+    }
+    all.add(facts, "income", 1)?;
+    spending(document, facts, &mut all, -1)?;
+    let closing = Figure::typed(fact(facts, "carryover.closing").ok()?);
+    all.balance("DF-15", "年末结转结余", closing)
+}
+
+/// 本年支出合计 = its kinds, with those that conflict open (DF-05); only where the total is stated.
+fn spent(document: &Document, facts: &Facts, conflicts: &[Conflict]) -> Option<Balance> {
+    let Num::Value(stated) = document.number(&Place::field("expenditure_stated", "outturn")) else {
+        return None;
+    };
+    let mut all = Members { conflicts, members: Vec::new(), choices: Vec::new(), parts: Vec::new() };
+    spending(document, facts, &mut all, 1)?;
+    all.balance("DF-05", "本年支出合计", Figure::typed(stated))
+}
+
+/// 基本支出, 项目支出 and the optional kinds.
+fn spending(document: &Document, facts: &Facts, all: &mut Members, sign: i8) -> Option<()> {
+    all.add(facts, "basic", sign)?;
+    all.add(facts, "projects", sign)?;
+    let (_, sum) = tables::ALL
+        .iter()
+        .flat_map(|table| table.sums.iter().map(move |sum| (table, sum)))
+        .find(|(_, sum)| sum.id == "expenditure")?;
+    let rows = document.list("expenditure")?;
+    let column = rows.column("outturn")?;
+    for at in 0..rows.len() {
+        if rows.id_at(at).is_some_and(|id| in_sum(sum, &id))
+            && let Some(figure) = typed(rows.number(at, column))
+        {
+            all.parts.push(Slot::Given(if sign < 0 { figure.negated() } else { figure }));
+        }
+    }
+    Some(())
+}

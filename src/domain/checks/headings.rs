@@ -1,0 +1,118 @@
+//! The outline of the template: every heading says something (TXT-01), and where there are weights there is a score
+//! (TXT-03), after outline §7.3.
+
+use super::reading::at;
+use super::{CheckDef, Finding, Outcome, Severity};
+use crate::domain::document::Document;
+use crate::domain::facts::label::Target;
+use crate::domain::facts::registry::{registry, source};
+use crate::domain::place::Place;
+use crate::domain::record::Kind;
+use crate::domain::tables::{Column, RowsOf, TableDef};
+use crate::domain::template::{Heading, Page, Part};
+
+/// TXT-01.
+pub const PRESENT: CheckDef = CheckDef {
+    id: "TXT-01",
+    title: "提纲的每个标题下都有内容（“如有”的可以写“无”）",
+    severity: Severity::Warning,
+    source: source::OUTLINE,
+    run: |check, document, _| {
+        let written =
+            Document::SECTIONS.iter().filter(|(name, _)| *name == "narratives").flat_map(|(_, defs)| *defs);
+        if written.map(|def| Place::field("narratives", def.key)).all(|place| document.get(&place).is_blank())
+        {
+            return vec![Outcome::NotApplicable("正文还没有写")];
+        }
+        let mut outcomes = Vec::new();
+        walk(&document.template.outline, &mut |heading| outcomes.extend(present(check, document, heading)));
+        outcomes
+    },
+};
+
+fn walk<'a>(headings: &'a [Heading], visit: &mut impl FnMut(&'a Heading)) {
+    for heading in headings {
+        visit(heading);
+        walk(&heading.children, visit);
+    }
+}
+
+fn present(check: &CheckDef, document: &Document, heading: &Heading) -> Option<Outcome> {
+    let pages: Vec<&Page> = heading.pages.iter().filter_map(|id| document.template.page(id)).collect();
+    let parts = || pages.iter().flat_map(|page| &page.parts);
+    parts().next()?;
+    if parts().any(|part| says_something(document, part)) {
+        return Some(Outcome::Holds);
+    }
+    let place = parts().find_map(first_place);
+    Some(Outcome::Fails(vec![Finding::new(
+        check,
+        place.into_iter().map(|place| at(document, place)).collect(),
+        format!("“{}”下没有内容", heading.heading),
+        "请填写这一节。确实没有的写“无”。",
+    )]))
+}
+
+fn first_place(part: &Part) -> Option<Place> {
+    match part {
+        Part::Text(key) => Place::parse(&format!("narratives.{key}")),
+        _ => None,
+    }
+}
+
+fn says_something(document: &Document, part: &Part) -> bool {
+    match part {
+        // The cover is no content.
+        Part::Form(section) if section == "profile" => false,
+        Part::Form(section) => {
+            let found = Document::SECTIONS.iter().find(|(name, _)| name == section);
+            found.is_some_and(|(section, defs)| {
+                let mut said = defs.iter().filter(|def| def.kind != Kind::Choice);
+                said.any(|def| !document.get(&Place::field(section, def.key)).is_blank())
+            })
+        }
+        Part::Text(key) => {
+            Place::parse(&format!("narratives.{key}")).is_some_and(|place| !document.get(&place).is_blank())
+        }
+        Part::Table(id) => TableDef::by_id(id).is_some_and(|table| filled(document, table)),
+        Part::Other(_) => false,
+    }
+}
+
+/// Whether anything was filled in that this table adds: not the names of its rows, nor what another view shows.
+fn filled(document: &Document, table: &TableDef) -> bool {
+    let Some(rows) = document.list(table.list) else { return false };
+    let view = matches!(table.rows, RowsOf::Fixed([]));
+    let elsewhere = |key: &&'static str| {
+        view && TableDef::by_list(table.list).is_some_and(|first| first.columns.contains(&Column::Field(key)))
+    };
+    let keys = table.columns.iter().filter_map(|column| match column {
+        Column::Field(key) => Some(*key),
+        Column::Fact(_) => None,
+    });
+    let columns: Vec<usize> = keys.filter(|key| !elsewhere(key)).filter_map(|key| rows.column(key)).collect();
+    (0..rows.len()).any(|at| columns.iter().any(|column| !rows.get(at, *column).is_blank()))
+}
+
+/// TXT-03.
+pub const SCORED: CheckDef = CheckDef {
+    id: "TXT-03",
+    title: "有自评总分和等级",
+    severity: Severity::Warning,
+    source: source::OURS,
+    run: |check, document, facts| {
+        let total = registry().fact("score.total").map(|def| Target::Fact(&def.id));
+        let (Some(total), false) = (total, document.template.scores.is_empty()) else {
+            return vec![Outcome::NotApplicable("所选模板没有分值")];
+        };
+        if matches!(facts.get("score.total"), Some(Ok(_))) {
+            return vec![Outcome::Holds];
+        }
+        vec![Outcome::Fails(vec![Finding::new(
+            check,
+            vec![(total, "没有得分".to_owned())],
+            "没有自评总分",
+            "请在自评表里评完各项得分。",
+        )])]
+    },
+};

@@ -1,0 +1,228 @@
+//! A part is not larger than what it is part of (DF-16), and a detail list agrees with the table that it details
+//! (DF-22), after accounts §9.3.
+
+use rust_decimal::Decimal;
+
+use super::cross_footing::stated_sums;
+use super::reading::{at, decided, fact, fact_at, failed, number, rows, typed};
+use super::{CheckDef, Finding, Outcome, Severity};
+use crate::domain::document::Document;
+use crate::domain::facts::Unit;
+use crate::domain::facts::eval::Facts;
+use crate::domain::facts::registry::source;
+use crate::domain::place::Place;
+use crate::domain::record::Kind;
+use crate::domain::rows::RowId;
+use crate::domain::tolerance::{self, Figure, Verdict};
+
+/// DF-16.
+pub const WITHIN: CheckDef = CheckDef {
+    id: "DF-16",
+    title: "部分 ≤ 全部：净值、在用等 ≤ 原值，使用 ≤ 实到位，其中数 ≤ 总数；四种用途之和 = 原值",
+    severity: Severity::Error,
+    source: source::OURS,
+    run: within,
+};
+
+/// Columns of a row of which one is part of the other: list, part, whole.
+const IN_ROW: &[(&str, &str, &str)] = &[
+    ("assets", "net_value", "original_value"),
+    ("assets", "in_use", "original_value"),
+    ("assets", "lent", "original_value"),
+    ("assets", "idle", "original_value"),
+    ("assets", "pending", "original_value"),
+    ("funding", "used", "received"),
+];
+
+/// Fields of a section of which one is part of the other.
+const IN_SECTION: &[(&str, &str, &str)] = &[
+    ("three_public_counts", "foreign_receptions", "receptions"),
+    ("three_public_counts", "foreign_guests", "guests"),
+];
+
+/// Uses that the assets of a class are divided into.
+const USES: &[&str] = &["in_use", "lent", "idle", "pending"];
+
+fn within(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    for (_, row, _) in rows(document, "assets") {
+        // Where all uses are known their sum decides; each alone would say the same once more.
+        if let Some(uses) = uses(check, document, &row) {
+            outcomes.push(uses);
+        }
+    }
+    for (list, part, whole) in IN_ROW {
+        for (_, row, _) in rows(document, list) {
+            let (part, whole) = (Place::cell(list, &row, part), Place::cell(list, &row, whole));
+            outcomes.push(decided(|| not_larger(check, document, part, whole)));
+        }
+    }
+    for (section, part, whole) in IN_SECTION {
+        let (part, whole) = (Place::field(section, part), Place::field(section, whole));
+        outcomes.push(decided(|| not_larger(check, document, part, whole)));
+    }
+    outcomes.push(decided(|| general_public(check, document, facts)));
+    outcomes
+}
+
+/// 其中一般公共预算支出 against 本年支出合计.
+fn general_public(check: &CheckDef, document: &Document, facts: &Facts) -> Result<Outcome, Outcome> {
+    let place = Place::field("expenditure_detail", "general_public");
+    if document.get(&place).is_blank() {
+        return Err(Outcome::NotApplicable("没有填其中数"));
+    }
+    let (part, whole) = (number(document, &place)?, fact(facts, "expenditure.outturn")?);
+    if tolerance::bound(Figure::typed(part), Figure::typed(whole)).ok_or_else(failed)?.holds() {
+        return Ok(Outcome::Holds);
+    }
+    let diff = part.checked_sub(whole).ok_or_else(failed)?;
+    let finding = Finding::new(
+        check,
+        [at(document, place)].into_iter().chain(fact_at(facts, "expenditure.outturn")).collect(),
+        "其中一般公共预算支出大于本年支出合计",
+        "其中数不能大于总数，请核对这两个数。",
+    );
+    Ok(Outcome::Fails(vec![finding.apart(Unit::Money.show(&diff))]))
+}
+
+fn not_larger(check: &CheckDef, document: &Document, part: Place, whole: Place) -> Result<Outcome, Outcome> {
+    if document.get(&part).is_blank() {
+        return Err(Outcome::NotApplicable("没有填其中数"));
+    }
+    let (small, large) = (number(document, &part)?, number(document, &whole)?);
+    let (Some(part_def), Some(whole_def)) = (Document::def(&part), Document::def(&whole)) else {
+        return Err(Outcome::NotApplicable("没有这一栏"));
+    };
+    let figure =
+        |value| if part_def.kind == Kind::Amount { Figure::typed(value) } else { Figure::exact(value) };
+    if tolerance::bound(figure(small), figure(large)).ok_or_else(failed)?.holds() {
+        return Ok(Outcome::Holds);
+    }
+    let diff = small.checked_sub(large).ok_or_else(failed)?;
+    let of = match &part {
+        Place::Cell { list, row, .. } => format!("“{}”的", document.row_name(list, row)),
+        Place::Field { .. } => String::new(),
+    };
+    let unit = crate::domain::facts::print::field_unit(part_def);
+    let finding = Finding::new(
+        check,
+        vec![at(document, part), at(document, whole)],
+        format!("{of}{}大于{}", part_def.label, whole_def.label),
+        "部分不能大于全部，请核对这两个数。",
+    );
+    Ok(Outcome::Fails(vec![finding.apart(unit.show(&diff))]))
+}
+
+/// The four uses of a class of assets against its original value; `None` until all are filled in.
+fn uses(check: &CheckDef, document: &Document, row: &RowId) -> Option<Outcome> {
+    let place = |column| Place::cell("assets", row, column);
+    let whole = typed(document.number(&place("original_value")))?;
+    let parts: Vec<Figure> =
+        USES.iter().map(|column| typed(document.number(&place(column)))).collect::<Option<_>>()?;
+    let Some(known) = tolerance::sum(&parts, whole) else { return Some(failed()) };
+    let mut finding = Finding::new(
+        check,
+        vec![at(document, place("original_value")), at(document, place("in_use"))],
+        format!(
+            "“{}”的在用、出租出借、闲置、待处置合计 {}，原值 {}",
+            document.row_name("assets", row),
+            Unit::Money.show(&known.computed),
+            Unit::Money.show(&whole.value())
+        ),
+        "四种用途的原值之和应当等于原值，请核对这一行。",
+    )
+    .apart(Unit::Money.show(&known.diff.abs()));
+    finding.expected = Unit::Money.show_with(&known.computed);
+    Some(match known.verdict {
+        Verdict::Holds => Outcome::Holds,
+        Verdict::Rounding(hint) => {
+            finding.message = format!("{}，{}", finding.message, super::hint_words(hint));
+            Outcome::Rounding(Box::new(finding.weighing(Severity::Hint)))
+        }
+        Verdict::Fails { .. } => Outcome::Fails(vec![finding]),
+    })
+}
+
+/// DF-22.
+pub const DETAILS: CheckDef = CheckDef {
+    id: "DF-22",
+    title: "项目支出、资产的上报合计 = 明细表各行之和；奖补台账已付 = 同名项目的决算",
+    severity: Severity::Error,
+    source: source::OURS,
+    run: |check, document, facts| {
+        let mut outcomes = stated_sums(check, document, facts, &["projects", "assets"]);
+        outcomes.extend(ledger(check, document));
+        outcomes
+    },
+};
+
+/// What T18 says was paid in a batch that names a project of T7, against that project.
+fn ledger(check: &CheckDef, document: &Document) -> Vec<Outcome> {
+    if document.recipients.iter().next().is_none() {
+        return Vec::new();
+    }
+    let mut outcomes = Vec::new();
+    for project in document.projects.iter() {
+        let name = project.name.words().trim();
+        let mut lines = document
+            .recipients
+            .iter()
+            .filter(|line| !name.is_empty() && line.batch.words().trim() == name)
+            .peekable();
+        let Some(first) = lines.peek().map(|line| Place::cell("recipients", &line.id, "paid")) else {
+            continue;
+        };
+        let (mut figures, mut blank) = (Vec::new(), Vec::new());
+        for line in lines {
+            match typed(line.paid.num()) {
+                Some(figure) => figures.push(figure),
+                None => blank.push(Place::cell("recipients", &line.id, "paid")),
+            }
+        }
+        let outturn = Place::cell("projects", &project.id, "outturn");
+        outcomes.push(decided(|| {
+            if !blank.is_empty() {
+                let count = blank.len();
+                blank.truncate(8);
+                return Err(Outcome::LacksData(blank, count));
+            }
+            paid(check, document, name, first, outturn, &figures)
+        }));
+    }
+    outcomes
+}
+
+fn paid(
+    check: &CheckDef,
+    document: &Document,
+    name: &str,
+    first: Place,
+    outturn: Place,
+    figures: &[Figure],
+) -> Result<Outcome, Outcome> {
+    let spent: Decimal = number(document, &outturn)?;
+    let known = tolerance::sum(figures, Figure::typed(spent)).ok_or_else(failed)?;
+    let mut finding = Finding::new(
+        check,
+        vec![at(document, outturn), at(document, first)],
+        format!(
+            "“{name}”：项目决算 {}，奖补台账已付合计 {}",
+            Unit::Money.show(&spent),
+            Unit::Money.show(&known.computed)
+        ),
+        "台账这一批次的已付合计应当等于项目决算。请核对台账各行和项目决算，哪一侧有误需要人工判断。",
+    )
+    .apart(Unit::Money.show(&known.diff.abs()));
+    finding.expected = Unit::Money.show_with(&known.computed);
+    if let Some((_, shown)) = finding.places.get_mut(1) {
+        *shown = format!("{}（{} 行合计）", finding.expected, figures.len());
+    }
+    Ok(match known.verdict {
+        Verdict::Holds => Outcome::Holds,
+        Verdict::Rounding(hint) => {
+            finding.message = format!("{}，{}", finding.message, super::hint_words(hint));
+            Outcome::Rounding(Box::new(finding.weighing(Severity::Hint)))
+        }
+        Verdict::Fails { .. } => Outcome::Fails(vec![finding]),
+    })
+}
