@@ -1,6 +1,6 @@
 # Thin over tests/scripts: each target says here what it is for, and the scripts say how.
 
-.PHONY: run build test screenshot setup-build clean
+.PHONY: run build test faults screenshot setup-build clean
 
 run: ## Install what is missing, build, and serve the page on this machine
 	@tests/scripts/run.sh
@@ -10,6 +10,10 @@ build: setup-build ## Make dist/: index.html to host, ziping.html to hand out
 
 test: ## The whole test suite
 	@tests/scripts/test.sh
+
+faults: build ## Kill the browser while somebody types, fill and damage its stores: a table of what survived (TRIALS=50)
+	@tests/scripts/setup.sh test
+	@node tests/faults/run.mjs $(or $(TRIALS),50)
 
 screenshot: ## The picture of the built page that the README shows
 	@tests/scripts/screenshot.sh

@@ -13,10 +13,11 @@ use common::{Counting, Step, cases, edit, empty, step};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use ziping::app::drafts::journal::{Kept, Record, newest, record_key};
 use ziping::app::drafts::{Envelope, Stamp};
 use ziping::app::restore::restore;
 use ziping::app::session::{DEPTH, JOIN_MS, Session};
-use ziping::app::{export, sample};
+use ziping::app::{changes, export, sample};
 use ziping::domain::assess::evaluate;
 use ziping::domain::cell::Raw;
 use ziping::domain::document::{Document, Export};
@@ -64,6 +65,26 @@ proptest! {
         while session.redo().is_some() { steps -= 1; }
         prop_assert_eq!(steps, 0);
         prop_assert_eq!(session.document(), &end);
+    }
+
+    #[test]
+    fn what_leads_from_one_version_to_another_is_one_edit(
+        script in vec((step(), 0..2_000_u16), 0..12),
+        filled in any::<bool>(),
+    ) {
+        let mut session = Session::new(start(filled), 0);
+        run(&mut session, &script, &mut Counting(5));
+        let (before, after) = (start(filled), &**session.document());
+        for (from, to) in [(&before, after), (after, &before)] {
+            match changes::between(from, to) {
+                None => prop_assert_eq!(from, to),
+                Some(edit) => {
+                    let mut reached = from.clone();
+                    reached.apply(&edit);
+                    prop_assert_eq!(&reached, to);
+                }
+            }
+        }
     }
 
     #[test]
@@ -181,4 +202,49 @@ fn undo_leads_back_to_the_place_and_the_oldest_steps_are_forgotten() {
     assert_eq!(session.undo(), Some(Place::parse("profile.unit_name")));
     assert_eq!(session.redo(), Some(Place::parse("profile.unit_name")));
     assert_eq!(session.redo(), None);
+}
+
+proptest! {
+    #![proptest_config(cases(1_000))]
+
+    #[test]
+    fn a_whole_state_and_the_records_after_it_give_the_newest_version_wherever_the_draft_stopped(
+        script in vec((step(), 0..2_000_u16), 1..20),
+        whole_at in 0..20_usize,
+        draft_at in 0..20_usize,
+        lost in any::<bool>(),
+    ) {
+        let mut session = Session::new(start(true), 0);
+        let stamp = |rev| Stamp { epoch: 4, rev };
+        let mut states = vec![(session.document().clone(), 0)];
+        let mut records = Vec::new();
+        for (step, pause) in &script {
+            let edit = edit(session.document(), step, &mut Counting(records.len() as u64));
+            let from = session.rev();
+            let before = session.document().clone();
+            if session.edit(&edit, u64::from(*pause)) {
+                let edit = changes::between(&before, session.document()).unwrap();
+                let record = Record { from, at: "2022-03-15T14:02:07".into(), edit };
+                records.push((record_key("leer", stamp(session.rev())), record.encode()));
+                states.push((session.document().clone(), session.rev()));
+            }
+        }
+        let envelope = |at: usize| {
+            let (document, rev) = &states[at.min(states.len() - 1)];
+            Envelope::new(document, stamp(*rev), "2022-03-15T14:02:07").encode()
+        };
+        let kept = Kept { whole: Some(envelope(whole_at)), records };
+        let draft = (!lost).then(|| envelope(draft_at));
+        let (last, rev) = states.last().unwrap();
+        let expected = Document { doc_id: "leer".into(), ..(**last).clone() };
+        match newest("leer", draft.as_deref(), &kept, &mut Counting(3)) {
+            Some(found) => {
+                prop_assert_eq!(found.stamp, stamp(*rev));
+                prop_assert_eq!(found.document, expected);
+                prop_assert!(!found.words.is_empty() && found.unused.is_empty());
+            }
+            // The draft was the newest.
+            None => prop_assert!(!lost && draft_at >= states.len() - 1),
+        }
+    }
 }

@@ -4,15 +4,15 @@
 //! could lose a draft is decided here, once for all stores: a write is believed when it was read back, a newer
 //! writer is never overwritten, what cannot be read is set aside first.
 //!
-//! The stores behind this port answer at once. A journal of single edits that answers later (IndexedDB) is a port of
-//! its own beside this one: it takes `Edit`s as they happen, and at start its records with a later [`Stamp`] than the
-//! draft's are applied on top of it.
+//! The stores behind this port answer at once. The journal of single edits answers later and stands beside it
+//! ([`journal`]): its records with a later [`Stamp`] than the draft's are applied on top of it.
 //!
 //! Must not know a browser, a clock or which report is open.
 
 mod autosave;
 mod bin;
 mod envelope;
+pub mod journal;
 mod memory;
 
 pub use autosave::{Autosave, LONGEST_WAIT_MS, PAUSE_MS, RETRY_MS, SaveState};
@@ -163,6 +163,11 @@ pub trait DraftStore {
     /// If the browser denies storage.
     fn erase(&self, key: &str) -> Result<(), AccessError>;
 
+    /// Characters of the longest draft that it takes.
+    fn most_chars(&self) -> usize {
+        MAX_CHARS
+    }
+
     /// The drafts, the last saved first.
     ///
     /// # Errors
@@ -225,7 +230,7 @@ pub trait DraftStore {
     /// If it was not saved; what was stored before stays.
     fn save(&self, envelope: &Envelope) -> Result<(), SaveError> {
         let header = &envelope.header;
-        if header.chars > MAX_CHARS {
+        if header.chars > self.most_chars() {
             return Err(SaveError::TooLarge { chars: header.chars });
         }
         let key = draft_key(&header.doc_id);

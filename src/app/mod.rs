@@ -4,6 +4,7 @@ pub mod block;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod bundle;
 pub mod carry;
+pub mod changes;
 pub mod clipboard;
 pub mod docx;
 pub mod drafts;

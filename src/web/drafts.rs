@@ -1,7 +1,10 @@
 //! Keeps drafts: saves the open report by itself, holds the one writer's claim, lists what is stored.
 
+mod both;
+mod journal;
 mod shelf;
 
+pub use journal::{Found, prepare};
 pub use shelf::Binned;
 
 use std::sync::Arc;
@@ -42,7 +45,7 @@ pub struct Keeper {
     writes: RwSignal<Option<bool>>,
     replacement: StoredValue<Option<Edit>>,
     /// A new report that no store would take.
-    unsaved: StoredValue<Option<Document>>,
+    unsaved: StoredValue<Option<(Document, Stamp)>>,
     notices: Notices,
     open: StoredValue<Option<Open>>,
 }
@@ -55,6 +58,10 @@ struct Open {
     epoch: StoredValue<u64>,
     timer: StoredValue<Option<TimeoutHandle>>,
     claim: StoredValue<Option<Claim>, LocalStorage>,
+    /// Whether the claim holds.
+    claimed: StoredValue<bool>,
+    /// What the journal has of it.
+    written: StoredValue<journal::Written>,
 }
 
 /// A draft in the list.
@@ -119,12 +126,12 @@ impl Listed {
 }
 
 impl Keeper {
-    /// Over the browser's storage, or over memory where it is denied.
-    pub fn new(notices: Notices) -> Self {
+    /// Over the browser's storage, with what was found in it, or over memory where it is denied.
+    pub fn new(notices: Notices, mut found: Found) -> Self {
         let local = Local::probe();
         let in_memory = local.is_none();
         let store: Arc<dyn DraftStore + Send + Sync> = match local {
-            Some(local) => Arc::new(local),
+            Some(local) => Arc::new(found.store(local)),
             None => Arc::new(Memory::default()),
         };
         if in_memory {
@@ -137,7 +144,7 @@ impl Keeper {
                 ],
             );
         }
-        Keeper {
+        let keeper = Keeper {
             store: StoredValue::new(store),
             in_memory,
             changed: RwSignal::new(0),
@@ -147,7 +154,9 @@ impl Keeper {
             unsaved: StoredValue::new(None),
             notices,
             open: StoredValue::new(None),
-        }
+        };
+        keeper.put_back(found);
+        keeper
     }
 
     fn store(&self) -> Arc<dyn DraftStore + Send + Sync> {
@@ -186,15 +195,15 @@ impl Keeper {
                 format!("报告已打开，但没有存进草稿：{error}。"),
                 vec!["可以照常填写，内容在这个窗口里；离开前请导出数据文件。原有草稿没有变化。".to_owned()],
             );
-            self.unsaved.set_value(Some(document));
+            self.unsaved.set_value(Some((document, stamp)));
         }
     }
 
     /// Opens a draft: the report and its revision, or why not in words.
     pub fn load(&self, doc_id: &str) -> Result<(Document, u64), String> {
         let unsaved = self.unsaved.try_update_value(Option::take).flatten();
-        if let Some(document) = unsaved.filter(|document| document.doc_id == doc_id) {
-            return Ok((document, 0));
+        if let Some((document, stamp)) = unsaved.filter(|(document, _)| document.doc_id == doc_id) {
+            return Ok((document, stamp.rev));
         }
         match self.store().load(doc_id, &mut clock::BrowserRandom) {
             Ok(loaded) => {
@@ -284,6 +293,8 @@ impl Keeper {
             epoch: StoredValue::new(0),
             timer: StoredValue::new(None),
             claim: StoredValue::new_local(None),
+            claimed: StoredValue::new(false),
+            written: StoredValue::new(journal::Written::default()),
         };
         self.open.set_value(Some(open));
         report.writable.set(false);
@@ -294,6 +305,7 @@ impl Keeper {
             if first.is_some() {
                 let rev = untrack(|| report.rev());
                 open.autosave.update_value(|autosave| autosave.changed(rev, clock::monotonic_ms()));
+                self.record(open);
                 self.schedule(open);
             }
         });
@@ -313,6 +325,7 @@ impl Keeper {
             [hides, leaves, others].into_iter().for_each(WindowListenerHandle::remove);
             unloads.remove();
             self.flush(open);
+            self.close(open);
             if let Some(Some(timer)) = open.timer.try_get_value() {
                 timer.clear();
             }
@@ -325,19 +338,37 @@ impl Keeper {
     /// Asks the other tabs whether this one may write.
     fn ask(self, open: Open, take_over: bool) {
         let doc_id = open.report.document.with_untracked(|document| document.doc_id.clone());
+        let doc = doc_id.clone();
         let claim = tabs::claim(&doc_id, take_over, move |granted| {
             if self.writes.try_get_untracked().is_none() || open.autosave.try_get_value().is_none() {
                 return;
             }
-            if granted { self.begin_writing(open) } else { self.stop_writing(open) }
+            open.claimed.set_value(granted);
+            if granted { self.begin_writing(open, doc.clone()) } else { self.stop_writing(open) }
         });
         open.claim.set_value(Some(claim));
     }
 
-    fn begin_writing(self, open: Open) {
-        let doc_id = open.report.document.with_untracked(|document| document.doc_id.clone());
+    /// The claim was granted: nobody else writes now, so what the journal has is the last word on the draft.
+    fn begin_writing(self, open: Open, doc_id: String) {
+        wasm_bindgen_futures::spawn_local(async move {
+            self.recover(&doc_id).await;
+            // The report may have been closed or taken over meanwhile.
+            if open.claimed.try_get_value() == Some(true) {
+                self.write_from_now_on(open, &doc_id);
+            }
+        });
+    }
+
+    fn write_from_now_on(self, open: Open, doc_id: &str) {
+        let recovered = self.unsaved.try_update_value(Option::take).flatten();
+        if let Some((document, stamp)) = recovered.filter(|(document, _)| document.doc_id == doc_id) {
+            open.epoch.set_value(Stamp::claimed(Some(stamp)).epoch);
+            if stamp.rev > untrack(|| open.report.rev()) {
+                open.report.show(document, stamp.rev);
+            }
         // Another tab may have saved since this one looked.
-        if let Ok(loaded) = self.store().load(&doc_id, &mut clock::BrowserRandom) {
+        } else if let Ok(loaded) = self.store().load(doc_id, &mut clock::BrowserRandom) {
             let stored = Stamp { epoch: loaded.header.epoch, rev: loaded.header.rev };
             open.epoch.set_value(Stamp::claimed(Some(stored)).epoch);
             if stored.rev > untrack(|| open.report.rev()) {
@@ -395,9 +426,26 @@ impl Keeper {
         }
     }
 
+    /// Saves what is not saved yet; also where the store was emptied under the page.
     fn flush(self, open: Open) {
-        if open.autosave.try_with_value(Autosave::must_save_before_hiding) == Some(true) {
+        let unsaved = open.autosave.try_with_value(Autosave::must_save_before_hiding) == Some(true);
+        let emptied = || {
+            let doc_id = open.report.document.try_with_untracked(|document| document.doc_id.clone());
+            doc_id.is_some_and(|doc_id| matches!(self.store().read(&drafts::draft_key(&doc_id)), Ok(None)))
+        };
+        if unsaved || (!self.in_memory && emptied()) {
             self.save(open);
+        }
+    }
+
+    /// A large report stands whole in the database when it is closed.
+    fn close(self, open: Open) {
+        if self.writes.try_get_untracked().flatten() == Some(true)
+            && open.written.try_with_value(|written| written.large) == Some(true)
+            && let Some(document) = open.report.document.try_get_untracked()
+        {
+            let stamp = Stamp { epoch: open.epoch.get_value(), rev: untrack(|| open.report.rev()) };
+            self.store().save(&Envelope::new(&document, stamp, &clock::local_now())).ok();
         }
     }
 
@@ -413,8 +461,23 @@ impl Keeper {
             self.store().save(&Envelope::new(&document, stamp, &now)).ok();
             return;
         }
+        self.record(open);
         open.autosave.update_value(Autosave::begin);
-        let result = self.store().save(&Envelope::new(&document, stamp, &now));
+        if open.written.with_value(|written| written.large) && !self.snapshot_due(open) {
+            // Its records are its saving; the answer to the last of them ends it.
+            if open.written.with_value(|written| written.pending == 0) {
+                self.large_saved(open, true);
+            }
+            return;
+        }
+        let envelope = Envelope::new(&document, stamp, &now);
+        let result = self.store().save(&envelope);
+        if !matches!(result, Err(SaveError::Conflict { .. } | SaveError::Newer)) {
+            self.snapshot(open, &envelope, &document);
+        }
+        if result.is_ok() && open.written.with_value(|written| written.large) {
+            return;
+        }
         open.autosave.update_value(|autosave| match &result {
             Ok(()) => autosave.succeeded(&now),
             Err(error) => autosave.failed(error, clock::monotonic_ms()),
@@ -425,6 +488,19 @@ impl Keeper {
             Err(SaveError::Conflict { .. } | SaveError::Newer) => self.stop_writing(open),
             Err(_) => self.schedule(open),
         }
+    }
+
+    /// The database answered for a large report.
+    fn large_saved(self, open: Open, kept: bool) {
+        open.autosave.update_value(|autosave| {
+            if kept {
+                autosave.succeeded(&clock::local_now());
+            } else {
+                autosave.failed(&SaveError::NotKept, clock::monotonic_ms());
+            }
+        });
+        self.state.set(open.autosave.with_value(|autosave| autosave.state().clone()));
+        self.schedule(open);
     }
 
     /// Takes the writing over from another tab.

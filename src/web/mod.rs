@@ -19,7 +19,7 @@ mod transfer;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use drafts::Keeper;
+use drafts::{Found, Keeper};
 use notice::Notices;
 use route::Route;
 use transfer::Arrived;
@@ -36,15 +36,18 @@ pub fn start() {
         .get_element_by_id("ziping-report")
         .and_then(|element| element.text_content())
         .filter(|text| !text.trim().is_empty());
-    leptos::mount::mount_to(app, move || view! { <App brought=brought.clone() /> }).forget();
-    root.set_attribute("data-ziping", "ready").ok();
+    wasm_bindgen_futures::spawn_local(async move {
+        let found = drafts::prepare().await;
+        leptos::mount::mount_to(app, move || view! { <App brought=brought found=found /> }).forget();
+        root.set_attribute("data-ziping", "ready").ok();
+    });
 }
 
-/// The whole page. `brought` is a report that was laid into it.
+/// The whole page. `brought` is a report that was laid into it, `found` what the stores had.
 #[component]
-fn App(brought: Option<String>) -> impl IntoView {
+fn App(brought: Option<String>, found: Found) -> impl IntoView {
     let notices = Notices::new();
-    let keeper = Keeper::new(notices);
+    let keeper = Keeper::new(notices, found);
     let arrived = Arrived::new();
     let route = route::follow();
     provide_context(notices);

@@ -180,7 +180,7 @@ impl Envelope {
     }
 }
 
-fn sum(body: &str) -> String {
+pub(super) fn sum(body: &str) -> String {
     format!("{:08x}", crc32fast::hash(body.as_bytes()))
 }
 

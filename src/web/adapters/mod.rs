@@ -2,5 +2,6 @@
 
 pub mod clock;
 pub mod files;
+pub mod journal;
 pub mod storage;
 pub mod tabs;

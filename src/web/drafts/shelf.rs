@@ -6,7 +6,7 @@ use ziping::app::{carry, export};
 use ziping::domain::document::{Document, Export};
 
 use super::{Keeper, Listed};
-use crate::web::adapters::{clock, files};
+use crate::web::adapters::{clock, files, journal};
 
 /// A deleted draft in the list of 回收站.
 #[derive(Clone, PartialEq)]
@@ -123,6 +123,7 @@ impl Keeper {
     /// Removes everything that this program keeps in this browser. Returns whether nothing is left.
     pub fn clear(&self) -> bool {
         let cleared = self.shelf(|store| store.clear()).is_ok() && self.holdings().is_empty();
+        journal::clear();
         if !cleared {
             self.refused();
         }
