@@ -3,6 +3,7 @@
 mod both;
 mod journal;
 mod shelf;
+mod versions;
 
 pub use journal::{Found, prepare};
 pub use shelf::Binned;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
+use ziping::app::drafts::versions::Why;
 use ziping::app::drafts::{
     self, Autosave, DraftStore, Envelope, Listed as Stored, Memory, SaveError, SaveState, Stamp,
 };
@@ -43,6 +45,10 @@ pub struct Keeper {
     pub state: RwSignal<SaveState>,
     /// Whether this tab writes the open report; `None` until the other tabs have answered.
     writes: RwSignal<Option<bool>>,
+    /// Counts changes of the list of versions.
+    pub versions: RwSignal<u64>,
+    /// Why a file should be made again, if it should.
+    pub reminder: RwSignal<Option<String>>,
     replacement: StoredValue<Option<Edit>>,
     /// A new report that no store would take.
     unsaved: StoredValue<Option<(Document, Stamp)>>,
@@ -150,6 +156,8 @@ impl Keeper {
             changed: RwSignal::new(0),
             state: RwSignal::new(SaveState::Pending),
             writes: RwSignal::new(None),
+            versions: RwSignal::new(0),
+            reminder: RwSignal::new(None),
             replacement: StoredValue::new(None),
             unsaved: StoredValue::new(None),
             notices,
@@ -249,7 +257,7 @@ impl Keeper {
             _ => None,
         });
         match same {
-            Some(report) => Self::replace(report, edit),
+            Some(report) => self.replace(report, edit),
             None => self.replacement.set_value(Some(edit)),
         }
     }
@@ -259,8 +267,10 @@ impl Keeper {
         self.replacement.set_value(Some(edit));
     }
 
-    fn replace(report: Report, edit: Edit) {
+    fn replace(self, report: Report, edit: Edit) {
         report.leave();
+        let why = if matches!(edit, Edit::Replace(_)) { Why::Import } else { Why::Extract };
+        self.keep_version(report, why, "");
         let words = match &edit {
             Edit::Replace(_) => "草稿已换成文件的内容。",
             _ => "提取的数据已写入草稿。",
@@ -287,6 +297,7 @@ impl Keeper {
             Autosave::opened(rev, &clock::local_now())
         };
         self.state.set(autosave.state().clone());
+        self.reminder.set(None);
         let open = Open {
             report,
             autosave: StoredValue::new(autosave),
@@ -312,6 +323,8 @@ impl Keeper {
         let hides = window_event_listener_untyped("visibilitychange", move |_| {
             if document().hidden() {
                 self.flush(open);
+            } else if self.writes.try_get_untracked().flatten() == Some(true) {
+                self.remind(open);
             }
         });
         let leaves = window_event_listener_untyped("pagehide", move |_| self.flush(open));
@@ -381,8 +394,10 @@ impl Keeper {
         self.writes.set(Some(true));
         // Saved at once, so that a tab that slept through the change finds a higher epoch.
         self.save(open);
+        self.remind(open);
+        self.keep_version(open.report, Why::Opened, "");
         if let Some(edit) = self.replacement.try_update_value(Option::take).flatten() {
-            Self::replace(open.report, edit);
+            self.replace(open.report, edit);
         }
     }
 
@@ -545,6 +560,29 @@ pub fn WriterBanner() -> impl IntoView {
                 </p>
                 <button type="button" class="button button--small" on:click=move |_| keeper.take_over()>
                     "接管编辑"
+                </button>
+            </div>
+        </Show>
+        <Show when=move || keeper.reminder.with(Option::is_some)>
+            <div class="banner" data-kind="info" role="status">
+                <Icon name="hint" />
+                <p class="banner__text">
+                    <strong class="banner__title">{move || keeper.reminder.get()}</strong>
+                    "草稿只在这台电脑的这个浏览器里，建议导出一份数据文件备份。"
+                </p>
+                <button
+                    type="button"
+                    class="button button--small"
+                    on:click=move |_| super::transfer::export_json(report)
+                >
+                    "导出数据文件"
+                </button>
+                <button
+                    type="button"
+                    class="button button--quiet button--small"
+                    on:click=move |_| keeper.reminder.set(None)
+                >
+                    "以后再说"
                 </button>
             </div>
         </Show>

@@ -188,6 +188,7 @@ pub fn export_json(report: Report) {
     let document = report.document.get_untracked();
     let text = export::json(&document, handing_out(report));
     say(report, &export::file_name(&document, "ziping.json"), &text, "application/json");
+    handed_out(&document, report);
 }
 
 /// Hands the report out as a page to read and print, with its data inside.
@@ -196,6 +197,14 @@ pub fn export_html(report: Report) {
     let assessment = report.assessment.get_untracked();
     let text = export::html(&document, &assessment, handing_out(report));
     say(report, &export::file_name(&document, "html"), &text, "text/html");
+    handed_out(&document, report);
+}
+
+/// Both kinds of file hold the data, so both end the reminder.
+fn handed_out(document: &Document, report: Report) {
+    if let Some(page) = PAGE.get() {
+        page.keeper.handed_out(&document.doc_id, untrack(|| report.rev()));
+    }
 }
 
 fn handing_out(report: Report) -> Export {

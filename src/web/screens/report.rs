@@ -8,6 +8,7 @@ use ziping::app::session::Session;
 use super::findings::Findings;
 use super::page::SectionPage;
 use super::preview::Preview;
+use super::versions::VersionsDialog;
 use crate::web::check::prose;
 use crate::web::drafts::{Keeper, WriterBanner};
 use crate::web::notice::NoticeList;
@@ -159,6 +160,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
         </div>
         <Toasts />
         <SaveDialog />
+        <VersionsDialog />
         <SearchDialog />
     }
 }
