@@ -22,7 +22,7 @@ use ziping::domain::edit::Edit;
 
 use super::adapters::storage::Local;
 use super::adapters::tabs::{self, Claim};
-use super::adapters::{clock, files};
+use super::adapters::{clock, files, offline};
 use super::notice::Notices;
 use super::parts::icon::Icon;
 use super::state::{Report, report};
@@ -52,6 +52,8 @@ pub struct Keeper {
     replacement: StoredValue<Option<Edit>>,
     /// A new report that no store would take.
     unsaved: StoredValue<Option<(Document, Stamp)>>,
+    /// Whether the browser was asked to keep the data.
+    persisted: StoredValue<bool>,
     notices: Notices,
     open: StoredValue<Option<Open>>,
 }
@@ -160,6 +162,7 @@ impl Keeper {
             reminder: RwSignal::new(None),
             replacement: StoredValue::new(None),
             unsaved: StoredValue::new(None),
+            persisted: StoredValue::new(false),
             notices,
             open: StoredValue::new(None),
         };
@@ -464,6 +467,20 @@ impl Keeper {
         }
     }
 
+    /// Saves the open report before the page is loaded anew. Where that fails, it is said and the answer is no.
+    pub fn settle(self) -> bool {
+        let Some(open) = self.open.get_value() else { return true };
+        open.report.leave();
+        self.flush(open);
+        let safe =
+            self.writes.get_untracked() != Some(true) || !open.autosave.with_value(Autosave::is_unsaved);
+        if !safe {
+            let lines = vec!["请先导出数据文件，再换用新版。".to_owned()];
+            self.notices.add("warning", "最后的改动还没有存上，没有重新载入。", lines);
+        }
+        safe
+    }
+
     fn save(self, open: Open) {
         if self.writes.try_get_untracked().flatten() != Some(true) {
             return;
@@ -499,10 +516,19 @@ impl Keeper {
         });
         self.state.set(open.autosave.with_value(|autosave| autosave.state().clone()));
         match result {
-            Ok(()) => {}
+            Ok(()) => self.ask_to_persist(),
             Err(SaveError::Conflict { .. } | SaveError::Newer) => self.stop_writing(open),
             Err(_) => self.schedule(open),
         }
+    }
+
+    /// Once, after the first save: browsers that run short of space then leave this page's data alone. On a disk it
+    /// means nothing, and on plain http there is no such thing.
+    fn ask_to_persist(self) {
+        if !self.persisted.get_value() && super::about::meta("ziping-kind") == "hosted" {
+            offline::persist();
+        }
+        self.persisted.set_value(true);
     }
 
     /// The database answered for a large report.

@@ -255,6 +255,16 @@ fn SaveDialog() -> impl IntoView {
                     class="button"
                     on:click=move |_| {
                         open.set(false);
+                        transfer::export_copy(report);
+                    }
+                >
+                    "把当前报告装进副本"
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| {
+                        open.set(false);
                         transfer::export_html(report);
                     }
                 >

@@ -41,6 +41,9 @@ pub fn Bar(
             Item::new("网页报告（.html，可打印、可再打开）", move || {
                 transfer::export_html(report)
             }),
+            Item::new("副本（程序和这份报告合成一个文件）", move || {
+                transfer::export_copy(report)
+            }),
         ]
     };
     let more = move || {
