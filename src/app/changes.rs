@@ -179,14 +179,19 @@ fn list(
     new: &dyn List,
     edits: &mut Vec<Edit>,
 ) {
-    let same = old.len() == new.len() && (0..old.len()).all(|at| old.version_at(at) == new.version_at(at));
-    if same {
+    let shared = |at: usize| old.version_at(at) == new.version_at(at);
+    let id = |list: &dyn List, at: usize| list.row(at).and_then(Fields::row_id).cloned();
+    // Nearly always the rows are where they were, and nearly all of them are shared: nothing is collected then.
+    if old.len() == new.len() && (0..old.len()).all(|at| shared(at) || id(old, at) == id(new, at)) {
+        for at in (0..old.len()).filter(|at| !shared(*at)) {
+            if let (Some(old), Some(new), Some(id)) = (old.row(at), new.row(at), id(new, at)) {
+                fields(old, new, defs, edits, |key| Place::cell(name, &id, key));
+            }
+        }
         return;
     }
     let (old_ids, new_ids) = (old.ids(), new.ids());
-    if old_ids != new_ids {
-        rows(name, &old_ids, &new_ids, new, edits);
-    }
+    rows(name, &old_ids, &new_ids, new, edits);
     let mut at_old = 0_usize;
     for (at, id) in new_ids.iter().enumerate() {
         // Usually the same position or a little later; a moved row is searched for.
