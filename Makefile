@@ -1,6 +1,6 @@
 # Thin over tests/scripts: each target says here what it is for, and the scripts say how.
 
-.PHONY: run build test faults screenshot setup-build clean
+.PHONY: run build test faults fuzz audit screenshot setup-build clean
 
 run: ## Install what is missing, build, and serve the page on this machine
 	@tests/scripts/run.sh
@@ -14,6 +14,12 @@ test: ## The whole test suite
 faults: build ## Kill the browser while somebody types, fill and damage its stores: a table of what survived (TRIALS=50)
 	@tests/scripts/setup.sh test
 	@node tests/faults/run.mjs $(or $(TRIALS),50)
+
+fuzz: ## Every parser against made-up input, T seconds each (60); needs a nightly compiler
+	@T=$(or $(T),60) tests/scripts/fuzz.sh
+
+audit: ## Licences and sources of all dependencies, and known holes where the database can be reached
+	@tests/scripts/audit.sh
 
 screenshot: ## The picture of the built page that the README shows
 	@tests/scripts/screenshot.sh

@@ -4,6 +4,8 @@
 //! shape of Trunk's and wasm-bindgen's output at the pinned versions and refuses, in words, anything else. It
 //! must not know what the page is about. The same input gives the same bytes: nothing is stamped with a time.
 
+pub mod hosted;
+
 use std::fmt;
 
 use base64::Engine;
@@ -139,11 +141,11 @@ pub fn page(loose: &Loose, files: &Files, kind: Kind, version: &str) -> Result<S
     }
     let payload = STANDARD.encode(&files.packed);
     let module = inline_module(&files.glue)?;
-    let kind = match kind {
-        Kind::Hosted => "hosted",
-        Kind::Copy => "copy",
+    let (kind, link, besides) = match kind {
+        Kind::Hosted => ("hosted", hosted::MANIFEST_LINK, hosted::POLICY),
+        Kind::Copy => ("copy", "", ""),
     };
-    let html = insert(&loose.html, "", "</head>", &format!("<style>\n{styles}</style>\n"))?;
+    let html = insert(&loose.html, "", "</head>", &format!("{link}<style>\n{styles}</style>\n"))?;
     // At the end, so that the text before the start is painted while the payload is still coming.
     let scripts = format!(
         "<script type=\"application/octet-stream\" id=\"ziping-wasm\">{payload}</script>\n\
@@ -153,7 +155,8 @@ pub fn page(loose: &Loose, files: &Files, kind: Kind, version: &str) -> Result<S
     let html = set_meta(&html, "<meta name=\"ziping-build\" content=\"", &build_mark(version, &files.wasm))?;
     let html = set_meta(&html, "<meta name=\"ziping-kind\" content=\"", kind)?;
     // A policy governs what comes after it, so it stands first; only the encoding must come earlier.
-    let policy = format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy(&html));
+    let policy =
+        format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{}{besides}\">", policy(&html));
     insert(&html, "<meta charset=\"utf-8\">", "", &policy)
 }
 

@@ -14,6 +14,8 @@ mod bin;
 mod envelope;
 pub mod journal;
 mod memory;
+pub mod reminder;
+pub mod versions;
 
 pub use autosave::{Autosave, LONGEST_WAIT_MS, PAUSE_MS, RETRY_MS, SaveState};
 pub use bin::{Bin, Binned, Holdings, MoveError};

@@ -8,6 +8,7 @@ mod error;
 mod repair;
 mod strict;
 
+pub(super) use error::section_name;
 pub use error::{Encoding, RestoreError, Syntax};
 
 use std::borrow::Cow;

@@ -70,6 +70,11 @@ mod native {
             fs::write(folder.join(name), &html)?;
             report(name, html.as_bytes());
         }
+        let build = bundle::build_mark(env!("CARGO_PKG_VERSION"), &files.wasm);
+        for (name, text) in bundle::hosted::files(&build) {
+            fs::write(folder.join(name), &text)?;
+            report(name, text.as_bytes());
+        }
         let schema = ziping::app::schema::json();
         fs::write(folder.join("ziping.schema.json"), &schema)?;
         report("ziping.schema.json", schema.as_bytes());

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::adapters::offline;
+use super::drafts::Keeper;
 use super::parts::dialog::Dialog;
 
 thread_local! {
@@ -30,6 +32,7 @@ const KEYS: &[(&str, &str)] = &[
 #[component]
 pub fn About() -> impl IntoView {
     let open = RwSignal::new(false);
+    let keeper = expect_context::<Keeper>();
     OPEN.set(Some(open));
     let build = meta("ziping-build");
     let (version, hash) = match build.split_once(' ') {
@@ -57,8 +60,9 @@ pub fn About() -> impl IntoView {
                 </dl>
                 <h3 class="block__sub">"数据在哪里"</h3>
                 <p>
-                    "草稿只存在这台电脑这个浏览器里，不上传，也没有服务器；本页的安全策略禁止它向外发送任何内容。清理浏览器数据会删除草稿，请常导出数据文件备份。用文件方式打开（U 盘上的副本）时，其他本地网页也可能读到同一浏览器里的草稿。"
+                    "草稿只存在这台电脑这个浏览器里，不上传，也没有服务器；本页的安全策略禁止它向外发送任何内容。清理浏览器数据会删除草稿，请常导出数据文件备份。"
                 </p>
+                <p>{where_drafts_live()}</p>
                 <h3 class="block__sub">"关于"</h3>
                 <dl class="facts">
                     <dt>"版本"</dt>
@@ -76,6 +80,26 @@ pub fn About() -> impl IntoView {
                     .then(|| {
                         view! {
                             <p>
+                                {if offline::is_possible() {
+                                    "打开过一次以后，断网也能用；有新版本时会在页面上方提示。如果总是旧的，可以强制更新：清除留存的程序，草稿不受影响。"
+                                } else {
+                                    "这个地址不是 https，浏览器不能留存页面，断网时打不开；需要离线使用请下载离线版。"
+                                }}
+                            </p>
+                            <p>
+                                <button
+                                    type="button"
+                                    class="button"
+                                    on:click=move |_| {
+                                        if keeper.settle() {
+                                            offline::refresh();
+                                        }
+                                    }
+                                >
+                                    "强制更新"
+                                </button>
+                            </p>
+                            <p>
                                 <a href="ziping.html" download="ziping.html">
                                     "下载离线版（一个文件，可放在 U 盘上使用）"
                                 </a>
@@ -89,6 +113,21 @@ pub fn About() -> impl IntoView {
                 </button>
             </div>
         </Dialog>
+    }
+}
+
+/// Which pages of this computer share the drafts: browsers differ for files.
+fn where_drafts_live() -> &'static str {
+    let file = window().location().protocol().is_ok_and(|protocol| protocol == "file:");
+    let firefox = window().navigator().user_agent().is_ok_and(|agent| agent.contains("Firefox/"));
+    match (file, firefox) {
+        (true, true) => {
+            "现在是用文件方式打开的：火狐按文件的位置分别存放草稿，文件移动或改名以后，原来的草稿要在原位置打开才看得到。换位置之前请导出数据文件。"
+        }
+        (true, false) => {
+            "现在是用文件方式打开的：本机所有用文件方式打开的网页共用一处存储，别的本地网页也可能读到草稿。副本移动或改名不影响草稿。"
+        }
+        _ => "草稿按网址存放：换一个网址（包括换成 U 盘上的副本）看不到这里的草稿，请用数据文件带过去。",
     }
 }
 

@@ -3,6 +3,7 @@
 mod both;
 mod journal;
 mod shelf;
+mod versions;
 
 pub use journal::{Found, prepare};
 pub use shelf::Binned;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
+use ziping::app::drafts::versions::Why;
 use ziping::app::drafts::{
     self, Autosave, DraftStore, Envelope, Listed as Stored, Memory, SaveError, SaveState, Stamp,
 };
@@ -20,7 +22,7 @@ use ziping::domain::edit::Edit;
 
 use super::adapters::storage::Local;
 use super::adapters::tabs::{self, Claim};
-use super::adapters::{clock, files};
+use super::adapters::{clock, files, offline};
 use super::notice::Notices;
 use super::parts::icon::Icon;
 use super::state::{Report, report};
@@ -43,9 +45,15 @@ pub struct Keeper {
     pub state: RwSignal<SaveState>,
     /// Whether this tab writes the open report; `None` until the other tabs have answered.
     writes: RwSignal<Option<bool>>,
+    /// Counts changes of the list of versions.
+    pub versions: RwSignal<u64>,
+    /// Why a file should be made again, if it should.
+    pub reminder: RwSignal<Option<String>>,
     replacement: StoredValue<Option<Edit>>,
     /// A new report that no store would take.
     unsaved: StoredValue<Option<(Document, Stamp)>>,
+    /// Whether the browser was asked to keep the data.
+    persisted: StoredValue<bool>,
     notices: Notices,
     open: StoredValue<Option<Open>>,
 }
@@ -150,8 +158,11 @@ impl Keeper {
             changed: RwSignal::new(0),
             state: RwSignal::new(SaveState::Pending),
             writes: RwSignal::new(None),
+            versions: RwSignal::new(0),
+            reminder: RwSignal::new(None),
             replacement: StoredValue::new(None),
             unsaved: StoredValue::new(None),
+            persisted: StoredValue::new(false),
             notices,
             open: StoredValue::new(None),
         };
@@ -249,7 +260,7 @@ impl Keeper {
             _ => None,
         });
         match same {
-            Some(report) => Self::replace(report, edit),
+            Some(report) => self.replace(report, edit),
             None => self.replacement.set_value(Some(edit)),
         }
     }
@@ -259,8 +270,10 @@ impl Keeper {
         self.replacement.set_value(Some(edit));
     }
 
-    fn replace(report: Report, edit: Edit) {
+    fn replace(self, report: Report, edit: Edit) {
         report.leave();
+        let why = if matches!(edit, Edit::Replace(_)) { Why::Import } else { Why::Extract };
+        self.keep_version(report, why, "");
         let words = match &edit {
             Edit::Replace(_) => "草稿已换成文件的内容。",
             _ => "提取的数据已写入草稿。",
@@ -287,6 +300,7 @@ impl Keeper {
             Autosave::opened(rev, &clock::local_now())
         };
         self.state.set(autosave.state().clone());
+        self.reminder.set(None);
         let open = Open {
             report,
             autosave: StoredValue::new(autosave),
@@ -312,6 +326,8 @@ impl Keeper {
         let hides = window_event_listener_untyped("visibilitychange", move |_| {
             if document().hidden() {
                 self.flush(open);
+            } else if self.writes.try_get_untracked().flatten() == Some(true) {
+                self.remind(open);
             }
         });
         let leaves = window_event_listener_untyped("pagehide", move |_| self.flush(open));
@@ -381,8 +397,10 @@ impl Keeper {
         self.writes.set(Some(true));
         // Saved at once, so that a tab that slept through the change finds a higher epoch.
         self.save(open);
+        self.remind(open);
+        self.keep_version(open.report, Why::Opened, "");
         if let Some(edit) = self.replacement.try_update_value(Option::take).flatten() {
-            Self::replace(open.report, edit);
+            self.replace(open.report, edit);
         }
     }
 
@@ -449,6 +467,20 @@ impl Keeper {
         }
     }
 
+    /// Saves the open report before the page is loaded anew. Where that fails, it is said and the answer is no.
+    pub fn settle(self) -> bool {
+        let Some(open) = self.open.get_value() else { return true };
+        open.report.leave();
+        self.flush(open);
+        let safe =
+            self.writes.get_untracked() != Some(true) || !open.autosave.with_value(Autosave::is_unsaved);
+        if !safe {
+            let lines = vec!["请先导出数据文件，再换用新版。".to_owned()];
+            self.notices.add("warning", "最后的改动还没有存上，没有重新载入。", lines);
+        }
+        safe
+    }
+
     fn save(self, open: Open) {
         if self.writes.try_get_untracked().flatten() != Some(true) {
             return;
@@ -484,10 +516,19 @@ impl Keeper {
         });
         self.state.set(open.autosave.with_value(|autosave| autosave.state().clone()));
         match result {
-            Ok(()) => {}
+            Ok(()) => self.ask_to_persist(),
             Err(SaveError::Conflict { .. } | SaveError::Newer) => self.stop_writing(open),
             Err(_) => self.schedule(open),
         }
+    }
+
+    /// Once, after the first save: browsers that run short of space then leave this page's data alone. On a disk it
+    /// means nothing, and on plain http there is no such thing.
+    fn ask_to_persist(self) {
+        if !self.persisted.get_value() && super::about::meta("ziping-kind") == "hosted" {
+            offline::persist();
+        }
+        self.persisted.set_value(true);
     }
 
     /// The database answered for a large report.
@@ -545,6 +586,29 @@ pub fn WriterBanner() -> impl IntoView {
                 </p>
                 <button type="button" class="button button--small" on:click=move |_| keeper.take_over()>
                     "接管编辑"
+                </button>
+            </div>
+        </Show>
+        <Show when=move || keeper.reminder.with(Option::is_some)>
+            <div class="banner" data-kind="info" role="status">
+                <Icon name="hint" />
+                <p class="banner__text">
+                    <strong class="banner__title">{move || keeper.reminder.get()}</strong>
+                    "草稿只在这台电脑的这个浏览器里，建议导出一份数据文件备份。"
+                </p>
+                <button
+                    type="button"
+                    class="button button--small"
+                    on:click=move |_| super::transfer::export_json(report)
+                >
+                    "导出数据文件"
+                </button>
+                <button
+                    type="button"
+                    class="button button--quiet button--small"
+                    on:click=move |_| keeper.reminder.set(None)
+                >
+                    "以后再说"
                 </button>
             </div>
         </Show>

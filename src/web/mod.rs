@@ -3,6 +3,7 @@
 mod about;
 mod adapters;
 mod check;
+mod copy;
 mod drafts;
 mod fields;
 mod notice;
@@ -19,6 +20,7 @@ mod transfer;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use adapters::offline;
 use drafts::{Found, Keeper};
 use notice::Notices;
 use route::Route;
@@ -61,6 +63,12 @@ fn App(brought: Option<String>, found: Found) -> impl IntoView {
         }
     });
     transfer::init(keeper, notices, arrived);
+    let update = notice::NewVersion::new();
+    provide_context(update);
+    if about::meta("ziping-kind") == "hosted" {
+        // After the first paint: keeping the page is no hurry.
+        set_timeout(move || offline::start(move || update.0.set(true)), std::time::Duration::from_secs(2));
+    }
     if let Some(text) = brought {
         transfer::open_text(&text);
     }

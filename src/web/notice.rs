@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::adapters::offline;
+use super::drafts::Keeper;
 use super::parts::icon::Icon;
 
 /// A notice.
@@ -35,11 +37,51 @@ impl Notices {
     }
 }
 
+/// Whether a newer version of the program waits to be used.
+#[derive(Clone, Copy)]
+pub struct NewVersion(pub RwSignal<bool>);
+
+impl NewVersion {
+    /// None yet.
+    pub fn new() -> Self {
+        NewVersion(RwSignal::new(false))
+    }
+}
+
 /// The notices of the page.
 #[component]
 pub fn NoticeList() -> impl IntoView {
     let Notices(all) = expect_context::<Notices>();
+    let NewVersion(update) = expect_context::<NewVersion>();
+    let keeper = expect_context::<Keeper>();
     view! {
+        <Show when=move || update.get()>
+            <div class="banner" data-kind="info" role="status">
+                <Icon name="hint" />
+                <p class="banner__text">
+                    <strong class="banner__title">"自评通有新版本，已经下载好。"</strong>
+                    "换用时页面会重新载入，填写的内容先存好，不会丢。也可以以后再换。"
+                </p>
+                <button
+                    type="button"
+                    class="button button--small"
+                    on:click=move |_| {
+                        if keeper.settle() {
+                            offline::use_waiting();
+                        }
+                    }
+                >
+                    "现在换用"
+                </button>
+                <button
+                    type="button"
+                    class="button button--quiet button--small"
+                    on:click=move |_| update.set(false)
+                >
+                    "以后再说"
+                </button>
+            </div>
+        </Show>
         {move || {
             all.get()
                 .into_iter()

@@ -8,6 +8,7 @@ use ziping::domain::document::{Document, Export};
 use ziping::domain::edit::Edit;
 
 use super::adapters::{clock, files};
+use super::copy;
 use super::drafts::Keeper;
 use super::notice::Notices;
 use super::parts::dialog::Dialog;
@@ -105,9 +106,19 @@ fn open_bytes(page: Page, name: &str, bytes: &[u8]) {
     }
 }
 
-/// A report laid into the page itself (a copy that was handed on with its report).
+/// A report laid into the page itself (a copy that was handed on with its report). Its own draft goes on without a
+/// question when the copy is opened again.
 pub fn open_text(text: &str) {
     let Some(page) = PAGE.get() else { return };
+    if let Ok(brought) = restore::restore(text, &mut clock::BrowserRandom)
+        && page.keeper.has(&brought.document.doc_id)
+        && let Ok((draft, _)) = page.keeper.load(&brought.document.doc_id)
+        && draft.export.is_some()
+        && draft.export == brought.document.export
+    {
+        let doc_id = draft.doc_id;
+        return route::go(&Route::Report { doc_id, view: View::Page("basics".to_owned()) });
+    }
     open_bytes(page, "本页所带的报告", text.as_bytes());
 }
 
@@ -188,6 +199,7 @@ pub fn export_json(report: Report) {
     let document = report.document.get_untracked();
     let text = export::json(&document, handing_out(report));
     say(report, &export::file_name(&document, "ziping.json"), &text, "application/json");
+    handed_out(&document, report);
 }
 
 /// Hands the report out as a page to read and print, with its data inside.
@@ -196,6 +208,26 @@ pub fn export_html(report: Report) {
     let assessment = report.assessment.get_untracked();
     let text = export::html(&document, &assessment, handing_out(report));
     say(report, &export::file_name(&document, "html"), &text, "text/html");
+    handed_out(&document, report);
+}
+
+/// Hands out this program with the report in it, as one file.
+pub fn export_copy(report: Report) {
+    let document = report.document.get_untracked();
+    match copy::with_report(&export::json(&document, handing_out(report))) {
+        Some(page) => {
+            say(report, &export::file_name(&document, "自评通.html"), &page, "text/html");
+            handed_out(&document, report);
+        }
+        None => report.say("这个页面被改动过，做不出副本。请导出数据文件。", false),
+    }
+}
+
+/// Both kinds of file hold the data, so both end the reminder.
+fn handed_out(document: &Document, report: Report) {
+    if let Some(page) = PAGE.get() {
+        page.keeper.handed_out(&document.doc_id, untrack(|| report.rev()));
+    }
 }
 
 fn handing_out(report: Report) -> Export {

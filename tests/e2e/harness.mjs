@@ -122,6 +122,12 @@ export async function withPage(options, use) {
   assert.deepEqual(unexpected, [], "errors on the console or in the page");
 }
 
+/** Of the addresses that were asked for, those that are neither the page nor a file of its own beside it. */
+export function outside(requests, address) {
+  const own = ["sw.js", "manifest.webmanifest", "icon.svg"].map((name) => new URL(name, address).href);
+  return requests.filter((url) => !/^(data|blob):/.test(url) && url !== address && !own.includes(url));
+}
+
 /** Waits until the app has said that it is mounted. */
 export async function started(page) {
   await page.waitForSelector('html[data-ziping="ready"]', { timeout: 20_000 });

@@ -8,7 +8,7 @@ import { after, test } from "node:test";
 
 import Ajv from "ajv/dist/2020.js";
 
-import { DIST, closeAll, dropFile, ime, pasteInto, pdfPages, pdfText, scratchFolder, withPage } from "./harness.mjs";
+import { DIST, closeAll, dropFile, ime, outside, pasteInto, pdfPages, pdfText, scratchFolder, withPage } from "./harness.mjs";
 import { cell, content, exported, goTo, importFile, inspector, newReport, openSample } from "./pages.mjs";
 import { printed, verdict, waitForVerdict, writable } from "./pages.mjs";
 
@@ -98,7 +98,7 @@ both("from the first visit to a colleague's file", async (origin) => {
 
     ({ text: json } = await exported(page, /数据文件/));
     ({ text: html } = await exported(page, /网页报告/));
-    assert.deepEqual(requests.filter((url) => !/^(data|blob):/.test(url)), [address], "nothing but the page was asked for");
+    assert.deepEqual(outside(requests, address), [], "nothing but the page and its own files was asked for");
   });
 
   const schema = JSON.parse(fs.readFileSync(path.join(DIST, "ziping.schema.json"), "utf8"));

@@ -7,7 +7,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
 
-import { DIST, axe, closeAll, download, scratchFolder, started, withPage } from "./harness.mjs";
+import { DIST, axe, closeAll, download, outside, scratchFolder, started, withPage } from "./harness.mjs";
 import { cell, goTo, openSample } from "./pages.mjs";
 
 after(closeAll);
@@ -38,7 +38,7 @@ for (const engine of ["current", "103"]) {
         const kind = await page.locator('meta[name="ziping-kind"]').getAttribute("content");
         assert.equal(kind, origin === "file" ? "copy" : "hosted");
         await page.waitForTimeout(300);
-        assert.deepEqual(requests.filter((url) => !/^(data|blob):/.test(url)), [address]);
+        assert.deepEqual(outside(requests, address), []);
       });
     });
   }
@@ -71,6 +71,8 @@ for (const name of ["index.html", "ziping.html"]) {
     assert.equal(directives["style-src"], styles.join(" "));
     assert.equal(directives["default-src"], "'none'");
     assert.equal(directives["connect-src"], "'none'");
+    const hosted = name === "index.html" ? "'self'" : undefined;
+    assert.deepEqual([directives["manifest-src"], directives["worker-src"]], [hosted, hosted]);
     assert.doesNotMatch(html, / (src|style|on[a-z]+)="/, "nothing inline that the policy would refuse, nothing from outside");
     assert.match(html, /<meta name="ziping-build" content="\d+\.\d+\.\d+ [0-9a-f]{8}">/);
     assert.match(html.slice(0, 4000), /<script type="application\/json" id="ziping-report"><\/script>/);

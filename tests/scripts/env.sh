@@ -8,12 +8,16 @@ cd "$ROOT"
 TRUNK_VERSION=0.21.14
 # Trunk insists on the version of the library, so there is one place to change it: Cargo.lock.
 WASM_BINDGEN_VERSION="$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock)"
+FUZZ_VERSION=0.13.2
+DENY_VERSION=0.20.2
 WASM_TARGET=wasm32-unknown-unknown
 
 export ZIPING_TOOLS="${ZIPING_TOOLS:-$HOME/.cache/ziping-tools}"
 TRUNK_ROOT="$ZIPING_TOOLS/trunk-$TRUNK_VERSION"
 WASM_BINDGEN_ROOT="$ZIPING_TOOLS/wasm-bindgen-$WASM_BINDGEN_VERSION"
-export PATH="$ROOT/tests/tools/node_modules/.bin:$TRUNK_ROOT/bin:$WASM_BINDGEN_ROOT/bin:$PATH"
+DENY_ROOT="$ZIPING_TOOLS/cargo-deny-$DENY_VERSION"
+FUZZ_ROOT="$ZIPING_TOOLS/cargo-fuzz-$FUZZ_VERSION"
+export PATH="$ROOT/tests/tools/node_modules/.bin:$TRUNK_ROOT/bin:$WASM_BINDGEN_ROOT/bin:$FUZZ_ROOT/bin:$DENY_ROOT/bin:$PATH"
 
 # No folder of the builder may be read in an artefact. Cargo splits the flags at spaces, so a folder with a
 # space in its name cannot be remapped; the page works all the same, only its panic messages name the folder.

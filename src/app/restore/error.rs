@@ -239,7 +239,7 @@ fn field<'a>(defs: &[FieldDef], key: &'a str) -> (&'a str, &'static str) {
 }
 
 /// What users call a section of the file.
-pub(super) fn section_name(section: &str) -> String {
+pub(in crate::app) fn section_name(section: &str) -> String {
     if let Some((table, sum)) = TableDef::by_stated(section) {
         let label = if sum.label == "合计" { table.title } else { sum.label };
         return format!("上报合计“{label}”的");

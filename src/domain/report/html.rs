@@ -129,7 +129,8 @@ fn is_noncharacter(c: char) -> bool {
 const JSON_ESCAPES: [(char, &str); 5] =
     [('<', "u003c"), ('>', "u003e"), ('&', "u0026"), ('\u{2028}', "u2028"), ('\u{2029}', "u2029")];
 
-fn escape_json(json: &str) -> String {
+/// JSON as it can stand in an element of a page.
+pub fn escape_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match JSON_ESCAPES.iter().find(|(escaped, _)| *escaped == c) {

@@ -8,6 +8,11 @@ pub fn monotonic_ms() -> u64 {
     now as u64
 }
 
+/// Milliseconds since 1970 by the computer's clock, which may be set: for reminders, never to order versions.
+pub fn now_ms() -> u64 {
+    js_sys::Date::now() as u64
+}
+
 /// Local date and time, `YYYY-MM-DDThh:mm:ss`.
 pub fn local_now() -> String {
     let now = js_sys::Date::new_0();

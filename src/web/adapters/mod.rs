@@ -3,5 +3,6 @@
 pub mod clock;
 pub mod files;
 pub mod journal;
+pub mod offline;
 pub mod storage;
 pub mod tabs;

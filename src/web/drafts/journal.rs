@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use ziping::app::changes;
 use ziping::app::drafts::journal::{self as kept, Kept, Record, Recovered, SNAPSHOT_EVERY};
-use ziping::app::drafts::{DraftStore, Envelope, Stamp, draft_key};
+use ziping::app::drafts::{DraftStore, Envelope, Stamp, draft_key, versions};
 use ziping::domain::document::Document;
 use ziping::domain::edit::Edit;
 
@@ -45,6 +45,9 @@ pub async fn prepare() -> Found {
         return found;
     }
     for key in journal::keys().await {
+        if versions::version_of(&key).is_some() {
+            continue;
+        }
         let draft = local.read(&key).ok().flatten();
         if draft.as_deref().is_some_and(|text| Envelope::decode(text).is_ok()) {
             continue;

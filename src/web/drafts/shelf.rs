@@ -1,6 +1,9 @@
 //! What is done to a draft without opening it: copies, the next year's report, files, 回收站.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use ziping::app::drafts::versions::{self, Why};
 use ziping::app::drafts::{Bin, DraftStore, Holdings};
 use ziping::app::{carry, export};
 use ziping::domain::document::{Document, Export};
@@ -41,7 +44,8 @@ impl Keeper {
 
     /// The report of the next year as a new draft.
     pub fn carry(&self, doc_id: &str) -> Option<String> {
-        let (document, _) = self.peek(doc_id)?;
+        let (document, rev) = self.peek(doc_id)?;
+        self.keep_state(Arc::new(document.clone()), rev, Why::CarryOver, String::new());
         let next = carry::carry(&document, &clock::new_id());
         let id = next.doc_id.clone();
         self.create(next);
@@ -61,6 +65,7 @@ impl Keeper {
         let export = Export { id: clock::new_id(), at: clock::local_now(), rev, ..Export::default() };
         let name = export::file_name(&document, export::JSON_EXT);
         Some(if files::download(&name, &export::json(&document, export), "application/json") {
+            self.handed_out(doc_id, rev);
             format!("已交给浏览器下载：{name}")
         } else {
             "浏览器没有让本页保存文件，请换一个浏览器。".to_owned()
@@ -106,6 +111,7 @@ impl Keeper {
         if self.shelf(|store| store.erase_binned(key)).is_err() {
             self.refused();
         }
+        self.drop_orphans();
     }
 
     /// Deletes all of 回收站 for good.
@@ -113,6 +119,22 @@ impl Keeper {
         if self.shelf(|store| store.empty_bin()).is_err() {
             self.refused();
         }
+        self.drop_orphans();
+    }
+
+    /// Versions of a report go with its last draft.
+    fn drop_orphans(self) {
+        let mut alive = self.store().keys().unwrap_or_default();
+        alive.retain(|key| !key.contains("/handed-out/"));
+        wasm_bindgen_futures::spawn_local(async move {
+            for key in journal::keys().await {
+                let orphan =
+                    |doc_id: &str| !alive.iter().any(|key| key.split('/').any(|part| part == doc_id));
+                if versions::version_of(&key).is_some_and(|(doc_id, _)| orphan(doc_id)) {
+                    journal::erase(&key, None);
+                }
+            }
+        });
     }
 
     /// How much is kept in this browser.

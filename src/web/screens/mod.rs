@@ -7,6 +7,7 @@ mod page;
 mod preview;
 mod report;
 mod template;
+pub mod versions;
 
 pub use check::Check;
 pub use home::Home;

@@ -8,6 +8,7 @@ use ziping::app::session::Session;
 use super::findings::Findings;
 use super::page::SectionPage;
 use super::preview::Preview;
+use super::versions::VersionsDialog;
 use crate::web::check::prose;
 use crate::web::drafts::{Keeper, WriterBanner};
 use crate::web::notice::NoticeList;
@@ -161,6 +162,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
         </div>
         <Toasts />
         <SaveDialog />
+        <VersionsDialog />
         <SearchDialog />
     }
 }
@@ -279,6 +281,16 @@ fn SaveDialog() -> impl IntoView {
                     })}
             </div>
             <div class="dialog__foot">
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| {
+                        open.set(false);
+                        transfer::export_copy(report);
+                    }
+                >
+                    "把当前报告装进副本"
+                </button>
                 <button
                     type="button"
                     class="button"

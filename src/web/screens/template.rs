@@ -1,9 +1,11 @@
 //! Choosing a template: for a new report, and for one that is open.
 
 use leptos::prelude::*;
+use ziping::app::drafts::versions::Why;
 use ziping::app::retemplate;
 use ziping::domain::template::Template;
 
+use crate::web::drafts::Keeper;
 use crate::web::parts::dialog::Dialog;
 use crate::web::parts::icon::Icon;
 use crate::web::state::report;
@@ -44,6 +46,7 @@ pub fn Templates(chosen: RwSignal<String>) -> impl IntoView {
 #[component]
 pub fn TemplateLine() -> impl IntoView {
     let report = report();
+    let keeper = expect_context::<Keeper>();
     let open = RwSignal::new(false);
     let chosen = RwSignal::new(String::new());
     let present = move || report.document.with(|document| document.template.clone());
@@ -67,6 +70,7 @@ pub fn TemplateLine() -> impl IntoView {
             let name = template.name.clone();
             let edit = report.document.with_untracked(|document| retemplate::edit(document, template));
             report.leave();
+            keeper.keep_version(report, Why::Template, "");
             if report.edit(edit) {
                 report.say(format!("已换成“{name}”模板，填的内容都在。"), true);
             }

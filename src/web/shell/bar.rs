@@ -8,6 +8,7 @@ use crate::web::drafts::Keeper;
 use crate::web::parts::icon::Icon;
 use crate::web::parts::menu::{Item, Menu};
 use crate::web::route::{self, Route, View};
+use crate::web::screens::versions;
 use crate::web::state::report;
 use crate::web::{about, print, transfer};
 
@@ -40,10 +41,13 @@ pub fn Bar(
             Item::new("网页报告（.html，可打印、可再打开）", move || {
                 transfer::export_html(report)
             }),
+            Item::new("副本（程序和这份报告合成一个文件）", move || {
+                transfer::export_copy(report)
+            }),
         ]
     };
     let more = move || {
-        let mut items = vec![Item::new("导入", transfer::choose_file)];
+        let mut items = vec![Item::new("版本", versions::open), Item::new("导入", transfer::choose_file)];
         items.extend(exports());
         items.push(Item::new("打印", move || print::print(report, print::Job::Whole)).keys("Ctrl+P"));
         items.push(Item::new("帮助", about::open));
@@ -98,6 +102,14 @@ pub fn Bar(
             >
                 <Icon name="search" />
                 <span class="bar__word">"查找"</span>
+            </button>
+            <button
+                type="button"
+                class="button button--quiet bar__wide"
+                title="以前的版本：查看、比较、恢复"
+                on:click=move |_| versions::open()
+            >
+                "版本"
             </button>
             <button
                 type="button"

@@ -1,0 +1,23 @@
+//! Any text as a figure: read or not, and what was read is written so that it reads the same.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use ziping::domain::amount::{self, MoneyUnit};
+use ziping::domain::document::Document;
+use ziping::domain::entry;
+
+fuzz_target!(|text: &str| {
+    if let Some(value) = amount::parse_canonical(text) {
+        assert_eq!(amount::parse_canonical(&amount::canonical(&value)), Some(value));
+    }
+    for (_, defs) in Document::SECTIONS {
+        for def in *defs {
+            for unit in [MoneyUnit::WanYuan, MoneyUnit::Yuan] {
+                let cell = entry::read(def, text, unit);
+                let shown = entry::edit_text(def, &cell, unit);
+                assert_eq!(entry::read(def, &shown, unit), cell, "{} {shown:?}", def.key);
+                entry::shown(def, &cell, unit);
+            }
+        }
+    }
+});
