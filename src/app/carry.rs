@@ -27,7 +27,22 @@ const KEPT: &[(&str, &[&str])] = &[
     ("ages", &["group", "staff_in_post"]),
     ("assets", &["item"]),
     ("targets", &["name", "task", "operator", "value", "value_text", "unit", "source"]),
-    ("goals", &["name", "level", "operator", "value", "value_text", "unit", "basis"]),
+    (
+        "goals",
+        &[
+            "name",
+            "level",
+            "operator",
+            "value",
+            "value_text",
+            "unit",
+            "basis",
+            "task_target",
+            "is_stock",
+            "core",
+            "method",
+        ],
+    ),
     ("funding", &["source"]),
     ("income", &["item"]),
     ("basic", &["item"]),
@@ -65,7 +80,19 @@ const MOVED: &[(&str, &str, &[&str])] = &[
 const LOOKED_UP: &[(&str, &str, &str, &str)] = &[("goals", "last_actual", "targets", "actual")];
 
 /// Lists of what happened in the year: their rows do not go on.
-const LEFT: &[&str] = &["recipients", "adjustments"];
+const LEFT: &[&str] = &[
+    "batches",
+    "recipients",
+    "adjustments",
+    "accounts_summary",
+    "accounts_income",
+    "accounts_spending",
+    "accounts_fiscal",
+    "accounts_general",
+    "accounts_basic",
+    "accounts_fund",
+    "accounts_capital",
+];
 
 /// Rows that are done with do not go on: list, field and what it says then.
 const DONE: &[(&str, &str, &str)] = &[("rectifications", "state", "done")];
