@@ -8,9 +8,9 @@ use super::grid::{self, Col, Line, Lines, Table};
 use crate::domain::cell::{Cell, Raw};
 use crate::domain::document::Document;
 use crate::domain::edit::Edit;
-use crate::domain::entry;
 use crate::domain::place::Place;
 use crate::domain::record::Kind;
+use crate::domain::reference;
 use crate::domain::rows::{RowData, RowId};
 use crate::domain::tables::{FixedRow, RowsOf, TableDef};
 
@@ -125,7 +125,7 @@ pub fn copied(table: &Table, lines: &Lines, columns: &[Col], rect: &Rect) -> Vec
             };
             match (def.kind, cell) {
                 (Kind::Date, Cell::Value(date)) => date,
-                (_, cell) => entry::edit_text(def, &cell, table.money),
+                (_, cell) => reference::edit_text(table.document, def, &cell, table.money),
             }
         }
         None if matches!(col, Col::Field(_, 0)) => table.name(line),
@@ -276,7 +276,7 @@ mod tests {
 
     fn with<R>(document: &Document, run: impl FnOnce(&'static TableDef, &Lines, &[Col]) -> R) -> R {
         let table = TableDef::by_id("T7").unwrap();
-        let lines = Lines::of(table, document.list("projects").unwrap().ids());
+        let lines = Lines::of(table, document);
         run(table, &lines, &grid::columns(table))
     }
 

@@ -29,7 +29,19 @@ const KEPT: &[(&str, &[&str])] = &[
     ("targets", &["name", "task", "operator", "value", "value_text", "unit", "source"]),
     (
         "goals",
-        &["name", "level", "operator", "value", "value_text", "unit", "basis", "task_target", "is_stock"],
+        &[
+            "name",
+            "level",
+            "operator",
+            "value",
+            "value_text",
+            "unit",
+            "basis",
+            "task_target",
+            "is_stock",
+            "core",
+            "method",
+        ],
     ),
     ("funding", &["source"]),
     ("income", &["item"]),
@@ -68,7 +80,20 @@ const MOVED: &[(&str, &str, &[&str])] = &[
 const LOOKED_UP: &[(&str, &str, &str, &str)] = &[("goals", "last_actual", "targets", "actual")];
 
 /// Lists of what happened in the year: their rows do not go on.
-const LEFT: &[&str] = &["recipients", "adjustments", "handlings"];
+const LEFT: &[&str] = &[
+    "batches",
+    "recipients",
+    "adjustments",
+    "handlings",
+    "accounts_summary",
+    "accounts_income",
+    "accounts_spending",
+    "accounts_fiscal",
+    "accounts_general",
+    "accounts_basic",
+    "accounts_fund",
+    "accounts_capital",
+];
 
 /// Rows that are done with do not go on: list, field and what it says then.
 const DONE: &[(&str, &str, &str)] = &[("rectifications", "state", "done")];

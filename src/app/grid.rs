@@ -14,6 +14,7 @@ use crate::domain::facts::partial::{Partial, partial};
 use crate::domain::facts::{RowFactDef, Unit, Value, registry};
 use crate::domain::place::Place;
 use crate::domain::record::{FieldDef, Kind};
+use crate::domain::reference;
 use crate::domain::rows::{List, RowId};
 use crate::domain::tables::{self, Column, RowsOf, SumDef, TableDef};
 
@@ -114,10 +115,12 @@ pub struct Lines {
 
 impl Lines {
     /// The lines of a table. A sum stands after its row; the last one without a row makes the foot.
-    pub fn of(table: &TableDef, ids: Vec<RowId>) -> Self {
-        let mut lines = Lines { rows: ids.len(), ..Lines::default() };
+    pub fn of(table: &TableDef, document: &Document) -> Self {
+        let Some(rows) = document.list(table.list) else { return Lines::default() };
+        let mut lines = Lines { rows: rows.len(), ..Lines::default() };
         let mut at_end: Vec<usize> = (0..table.sums.len()).collect();
-        for (at, id) in ids.into_iter().enumerate() {
+        for at in tables::rows_shown(table, document) {
+            let Some(id) = rows.id_at(at) else { continue };
             let after = |sum: &SumDef| sum.after == Some(id.as_str());
             let here: Vec<usize> =
                 table.sums.iter().enumerate().filter(|(_, sum)| after(sum)).map(|(n, _)| n).collect();
@@ -254,8 +257,8 @@ impl Table<'_> {
     fn typed(&self, def: &FieldDef, cell: &Raw) -> CellView {
         let (text, why) = match cell {
             Cell::Blank => ("未填".to_owned(), None),
-            Cell::Unread(text) => (text.clone(), Some(entry::why_unread(def, text, self.money))),
-            Cell::Nil | Cell::Value(_) => (entry::shown(def, cell, self.money), None),
+            Cell::Unread(text) => (text.clone(), Some(reference::why_unread(def, text, self.money))),
+            Cell::Nil | Cell::Value(_) => (reference::shown(self.document, def, cell, self.money), None),
         };
         CellView { text, state: entry::state(cell), why, ..CellView::default() }
     }

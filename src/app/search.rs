@@ -7,13 +7,13 @@ use super::find::Query;
 use crate::domain::amount::MoneyUnit;
 use crate::domain::cell::{Cell, Raw};
 use crate::domain::document::Document;
-use crate::domain::entry;
 use crate::domain::facts::eval::Facts;
 use crate::domain::facts::label::Target;
 use crate::domain::facts::registry::registry;
 use crate::domain::narrative::{self, Shown};
 use crate::domain::place::Place;
 use crate::domain::record::{FieldDef, Kind};
+use crate::domain::reference;
 use crate::domain::tables::{self, TableDef};
 use crate::domain::template::{Page, Part};
 
@@ -215,7 +215,7 @@ impl Search<'_> {
                 shown.into_iter().map(words).collect()
             }
             (_, Cell::Unread(text)) => text.clone(),
-            (_, Cell::Nil | Cell::Value(_)) => entry::shown(def, cell, self.money),
+            (_, Cell::Nil | Cell::Value(_)) => reference::shown(self.document, def, cell, self.money),
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod lint;
 pub mod narrative;
 pub mod place;
 pub mod record;
+pub mod reference;
 pub mod report;
 pub mod rows;
 pub mod tables;

@@ -172,7 +172,7 @@ fn place_value(document: &Document, place: &super::place::Place, bare: bool) -> 
             format!("{}{}", unit.show(&number), if bare { "" } else { unit.suffix() })
         }
         (_, Cell::Nil) => "无".to_owned(),
-        (_, raw) => super::entry::shown(def, &raw, MoneyUnit::WanYuan),
+        (_, raw) => super::reference::shown(document, def, &raw, MoneyUnit::WanYuan),
     }
 }
 

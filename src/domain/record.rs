@@ -86,6 +86,8 @@ pub struct FieldDef {
     pub options: &'static [(&'static str, &'static str)],
     /// Stored when the row is made; the empty string is 未填.
     pub default: &'static str,
+    /// List of the rows that a reference names.
+    pub refers: &'static str,
 }
 
 impl FieldDef {
@@ -100,6 +102,7 @@ impl FieldDef {
         help: "",
         options: &[],
         default: "",
+        refers: "",
     };
 
     /// The label of a stored choice; an unknown key is shown as it is.

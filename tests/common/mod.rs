@@ -20,6 +20,7 @@ use ziping::domain::edit::Edit;
 use ziping::domain::entry;
 use ziping::domain::place::Place;
 use ziping::domain::record::{FieldDef, Kind};
+use ziping::domain::reference;
 use ziping::domain::rows::{RowData, RowId};
 use ziping::domain::template::{PACKS, Template};
 
@@ -60,7 +61,7 @@ pub fn place(document: &Document, text: &str) -> Place {
 /// Types a text into a field, as the page does.
 pub fn typed(document: &mut Document, at: &str, text: &str) {
     let place = place(document, at);
-    let cell = entry::read(Document::def(&place).unwrap(), text, MoneyUnit::WanYuan);
+    let cell = reference::read(document, Document::def(&place).unwrap(), text, MoneyUnit::WanYuan);
     document.apply(&Edit::set(place, cell));
 }
 

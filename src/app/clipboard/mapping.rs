@@ -4,8 +4,8 @@ use super::{Block, Spot, width};
 use crate::app::grid::{self, Col, Line};
 use crate::domain::amount::MoneyUnit;
 use crate::domain::cell::Cell;
-use crate::domain::entry;
 use crate::domain::record::{FieldDef, Kind};
+use crate::domain::reference;
 use crate::domain::tables::{FixedRow, RowsOf, TableDef};
 
 /// How the columns of a block go into a table.
@@ -26,10 +26,10 @@ impl Mapping {
     }
 
     /// Reads a cell of the block's column as this field.
-    pub fn read(&self, column: usize, def: &FieldDef, text: &str, money: MoneyUnit) -> Cell<String> {
-        let unit = self.units.get(column).copied().flatten().unwrap_or(money);
+    pub fn read(&self, spot: &Spot, column: usize, def: &FieldDef, text: &str) -> Cell<String> {
+        let unit = self.units.get(column).copied().flatten().unwrap_or(spot.money);
         let one_line = text.split('\n').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>();
-        entry::read(def, &one_line.join(" "), unit)
+        reference::read(spot.document, def, &one_line.join(" "), unit)
     }
 }
 
@@ -97,7 +97,7 @@ fn unreadable(body: &[Vec<String>], mapping: &Mapping, columns: &[Col], spot: &S
         let (mut all, mut unread) = (0, 0);
         for text in texts {
             all += 1;
-            unread += usize::from(matches!(mapping.read(at, def, text, spot.money), Cell::Unread(_)));
+            unread += usize::from(matches!(mapping.read(spot, at, def, text), Cell::Unread(_)));
         }
         if all > 1 && unread * 2 > all {
             return Some(format!("“{}”一栏的内容大多无法识别。", def.label));

@@ -8,7 +8,7 @@ use crate::domain::cell::{Cell, Raw};
 use crate::domain::edit::Edit;
 use crate::domain::record::FieldDef;
 use crate::domain::rows::{RowData, RowId};
-use crate::domain::tables::{FixedRow, RowsOf};
+use crate::domain::tables::{self, FixedRow, RowsOf};
 
 /// A paste, worked out before anything changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +66,7 @@ pub fn plan(cells: &Block, spot: &Spot, mapping: &Mapping, new_id: &mut dyn FnMu
         columns: grid::columns(spot.table),
         plan: Plan { columns: mapping.columns.iter().flatten().count(), ..Plan::default() },
         changes: Changes::default(),
+        shown: tables::rows_shown(spot.table, spot.document),
         opened: Vec::new(),
         new_rows: Vec::new(),
         next: spot.row(),
@@ -83,6 +84,8 @@ struct Planner<'a> {
     columns: Vec<Col>,
     plan: Plan,
     changes: Changes,
+    /// Positions of the rows that the table shows.
+    shown: Vec<usize>,
     opened: Vec<(&'static FixedRow, RowData)>,
     new_rows: Vec<RowData>,
     /// Position of the next row, where rows are taken as they lie.
@@ -160,6 +163,10 @@ impl Planner<'_> {
             }
         }
         let rows = self.spot.document.list(table.list).map_or(0, |list| list.len());
+        // Rows that the table does not show take nothing.
+        let after =
+            |at: usize| self.shown.iter().find(|shown| **shown >= at).copied().unwrap_or(rows.max(at));
+        self.next = self.next.map(after);
         match (self.next, table.rows) {
             (Some(at), _) if at < rows => {
                 self.next = Some(at + 1);
@@ -182,7 +189,7 @@ impl Planner<'_> {
                 continue;
             };
             let text = row.get(at).map_or("", String::as_str);
-            let cell = self.mapping.read(at, def, text, self.spot.money);
+            let cell = self.mapping.read(self.spot, at, def, text);
             cells.push((*def, Col::Field(def, *index), cell));
         }
         cells

@@ -13,7 +13,7 @@ fn report(cells: &[(&str, &str)]) -> Document {
 }
 
 fn lines(table: &TableDef, document: &Document) -> Lines {
-    Lines::of(table, document.list(table.list).unwrap().ids())
+    Lines::of(table, document)
 }
 
 /// Every line as `name|cell|cell…`; a cell is its text and, in brackets, what is not plain about it.

@@ -73,7 +73,9 @@ fn absent_parts(root: &mut Map<String, Value>, repairs: &mut Vec<String>) {
         if let Some(part) = fresh.get(name) {
             root.insert((*name).to_owned(), part.clone());
         }
-        tables.extend(TableDef::by_list(name).map(|table| format!("“{}”", table.title)));
+        // An absent table of the user's own rows is an empty one; worth saying are rows that a table brings.
+        let brings = fresh.get(name).and_then(Value::as_array).is_some_and(|rows| !rows.is_empty());
+        tables.extend(TableDef::by_list(name).filter(|_| brings).map(|table| format!("“{}”", table.title)));
     }
     if !tables.is_empty() {
         repairs.push(format!("文件里没有{}，已补上空表。", tables.join("、")));

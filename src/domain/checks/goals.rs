@@ -8,10 +8,11 @@ use rust_decimal::Decimal;
 use super::reading::{at, decided, fact, fact_at, failed, quoted};
 use super::{CheckDef, Finding, Outcome, Severity};
 use crate::domain::cell::{Cell, Num};
-use crate::domain::document::{Document, GoalLine, TargetLine};
+use crate::domain::document::{Document, GoalLine};
 use crate::domain::facts::Unit;
 use crate::domain::facts::eval::Facts;
 use crate::domain::facts::registry::source;
+use crate::domain::facts::targets;
 use crate::domain::place::Place;
 use crate::domain::tolerance::{self, Figure};
 
@@ -63,33 +64,6 @@ fn fails_if(wrong: bool, finding: impl FnOnce() -> Finding) -> Option<Outcome> {
     Some(if wrong { Outcome::Fails(vec![finding()]) } else { Outcome::Holds })
 }
 
-/// The targets of T3 by name, those that share a name left out.
-struct Targets<'a>(HashMap<&'a str, Option<&'a TargetLine>>);
-
-impl<'a> Targets<'a> {
-    fn of(document: &'a Document) -> Self {
-        let mut named: HashMap<&str, Option<&TargetLine>> = HashMap::new();
-        for line in document.targets.iter() {
-            let line: &TargetLine = line;
-            named.entry(line.name.words().trim()).and_modify(|known| *known = None).or_insert(Some(line));
-        }
-        named.remove("");
-        Targets(named)
-    }
-
-    /// The target that a goal repeats: the one that it names, else the one of the same name and unit.
-    fn linked(&self, goal: &GoalLine) -> Option<&'a TargetLine> {
-        let find = |name: &str| self.0.get(name.trim()).copied().flatten();
-        match &goal.task_target {
-            Cell::Nil => None,
-            Cell::Blank => {
-                find(goal.name.words()).filter(|line| line.unit.words().trim() == goal.unit.words().trim())
-            }
-            named => find(named.words()),
-        }
-    }
-}
-
 /// IND-10: one target, two values.
 pub const LINKED_TARGET: CheckDef = CheckDef {
     id: "IND-10",
@@ -97,9 +71,8 @@ pub const LINKED_TARGET: CheckDef = CheckDef {
     severity: Severity::Error,
     source: source::OURS,
     run: |check, document, _| {
-        let targets = Targets::of(document);
         each(document, |goal| {
-            let Some(target) = targets.linked(goal) else {
+            let Some(target) = targets::of_goal(document, goal) else {
                 return Some(Outcome::NotApplicable("没有对应任务目标"));
             };
             let (Num::Value(stated), Num::Value(value)) = (goal.value.num(), target.value.num()) else {
@@ -121,7 +94,7 @@ pub const LINKED_TARGET: CheckDef = CheckDef {
                 shown(value)
             );
             let todo =
-                "同一个目标有两个值，哪一个有误需要人工判断。两者本来不同的，在“对应任务目标”一栏填“无”。";
+                "同一个目标有两个值，哪一个有误需要人工判断。两者本来不同的，在“对应任务目标”一栏选“无”。";
             let diff = stated.checked_sub(value).map(|diff| shown(diff.abs())).unwrap_or_default();
             Some(Outcome::Fails(vec![Finding::new(check, places, message, todo).apart(diff)]))
         })
@@ -380,13 +353,12 @@ pub const SURVEYED: CheckDef = CheckDef {
     severity: Severity::Error,
     source: source::REVIEWS,
     run: |check, document, _| {
-        let targets = Targets::of(document);
         let surveyed = document.surveys.iter().any(|line| line.valid.num().counted().is_some());
         each(document, |goal| {
             if goal.level.words() != "satisfaction" {
                 return None;
             }
-            let Some(target) = targets.linked(goal).filter(|line| !line.actual.is_blank()) else {
+            let Some(target) = targets::of_goal(document, goal).filter(|line| !line.actual.is_blank()) else {
                 return Some(Outcome::NotApplicable("满意度还没有结果"));
             };
             let evidence = target.evidence.words().trim().chars().count() > 1;
@@ -445,13 +417,12 @@ pub const DEADLINE: CheckDef = CheckDef {
     source: source::CORE_INDICATORS,
     run: |check, document, _| {
         const TIME: &[char] = &['年', '月', '日', '天', '周', '季', '时', '底', '末', '期'];
-        let targets = Targets::of(document);
         each(document, |goal| {
             if goal.level.words() != "timeliness" {
                 return None;
             }
             let said = [goal.value_text.words(), goal.unit.words()].iter().any(|text| text.contains(TIME));
-            let dated = targets.linked(goal).is_some_and(|line| !line.deadline.is_blank());
+            let dated = targets::of_goal(document, goal).is_some_and(|line| !line.deadline.is_blank());
             let named = goal.name.words().contains(['月', '日', '天', '底', '末']);
             fails_if(!said && !dated && !named, || {
                 let message = format!("{}是时效指标，没有时间", name(document, goal));

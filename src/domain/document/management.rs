@@ -32,6 +32,15 @@ record! {
     }
 }
 
+record! {
+    /// One batch of subsidies; its recipients are rows of T18 that write the batch's name.
+    BatchLine: row {
+        name: Text { label: "批次", required: true, help: "如“2020年度县级科技计划”，与对象一栏里写的批次相同。" },
+        project: Reference { label: "所属项目", refers: "projects", help: "列支这一批次的项目，选项目支出明细里的一行。" },
+        document: Text { label: "依据文号" },
+    }
+}
+
 /// How far a recipient's own project is.
 const STAGES: &[(&str, &str)] =
     &[("before", "未开工"), ("running", "实施中"), ("accepted", "已验收"), ("stopped", "已终止")];

@@ -8,6 +8,7 @@ mod followup;
 mod handling;
 mod management;
 mod profile;
+mod published;
 mod staffing;
 mod targets;
 mod three_public;
@@ -19,8 +20,11 @@ pub use finance::{
 };
 pub use followup::{Publication, RectificationLine, SurveyLine};
 pub use handling::HandlingLine;
-pub use management::{AdjustmentLine, FundingLine, RecipientLine};
+pub use management::{AdjustmentLine, BatchLine, FundingLine, RecipientLine};
 pub use profile::{Narratives, Profile};
+pub use published::{
+    AccountsByClass, AccountsByFund, AccountsFundLine, AccountsIncomeLine, AccountsLine, AccountsSpendingLine,
+};
 pub use staffing::{Breakdown, BreakdownLine, StaffLine, StaffStated, StaffingDetail};
 pub use targets::{GoalLine, TargetLine};
 pub use three_public::{ThreePublicCounts, ThreePublicLine, ThreePublicTotal};
@@ -179,6 +183,7 @@ document! {
         targets: TargetLine,
         goals: GoalLine,
         funding: FundingLine,
+        batches: BatchLine,
         recipients: RecipientLine,
         income: BudgetLine,
         basic: BudgetLine,
@@ -188,6 +193,14 @@ document! {
         three_public: ThreePublicLine,
         procurement: ProcurementLine,
         adjustments: AdjustmentLine,
+        accounts_summary: AccountsLine,
+        accounts_income: AccountsIncomeLine,
+        accounts_spending: AccountsSpendingLine,
+        accounts_fiscal: AccountsByFund,
+        accounts_general: AccountsByClass,
+        accounts_basic: AccountsLine,
+        accounts_fund: AccountsFundLine,
+        accounts_capital: AccountsByClass,
         surveys: SurveyLine,
         rectifications: RectificationLine,
         handlings: HandlingLine,

@@ -50,6 +50,15 @@ record! {
     }
 }
 
+/// How a value is come by (财预〔2021〕101号).
+const METHODS: &[(&str, &str)] = &[
+    ("direct", "直接证明法"),
+    ("statistics", "情况统计法"),
+    ("statement", "情况说明法"),
+    ("survey", "问卷调查法"),
+    ("trend", "趋势判断法"),
+];
+
 /// Kinds of goals by their place in the indicator tree.
 const LEVELS: &[(&str, &str)] = &[
     ("quantity", "产出·数量"),
@@ -74,9 +83,21 @@ record! {
         unit: Text { label: "单位" },
         last_actual: Number { label: "上年实际", help: "同一指标上年的实际值。" },
         basis: Text { label: "设定依据", help: "计划、行业标准、历史数据或预算支出标准。" },
-        task_target: Text { label: "对应任务目标",
-            help: "“年度工作任务”里同一目标的指标名。留空时按同名、同单位对应；没有对应的填“无”。" },
+        task_target: Reference { label: "对应任务目标", refers: "targets",
+            help: "“年度工作任务”里同一个目标，结果在那里填，两处的目标值自动核对。留空时按同名、同单位对应；没有对应的选“无”。" },
+        adjusted_value: Number { label: "调整后指标值", help: "年中批准调整过的，填调整后的值；填了就以它为准。" },
         is_stock: Choice { label: "存量", options: YES_NO,
-            help: "年末达到的总量（如总数达 80 家）选“是”，当年新增的选“否”或留空。" },
+            help: "“是”表示年末达到的总数（如总数达80家），不是本年新增。" },
+        core: Choice { label: "核心指标", options: YES_NO },
+        method: Choice { label: "取值方式", options: METHODS },
+        actual: Number { label: "实际完成", help: "没有对应任务目标的填在这里。没有结果的留空，不要填 0。" },
+        attainment: Choice { label: "达成情况", options: ATTAINMENTS, help: "定性指标用这一栏。" },
+        result_scope: Choice { label: "结果口径", options: SCOPES,
+            help: "结果只涉及一部分，或是其他年度的，要注明。" },
+        completed_on: Date { label: "完成日期" },
+        quality_met: Choice { label: "质量达标", options: YES_NO },
+        deviation_cause: Text { label: "偏差原因" },
+        measure: Text { label: "改进措施" },
+        evidence: Text { label: "佐证材料", help: "文件名、文号或页码。" },
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Unit;
 use super::composition;
 use super::expr::Expr;
+use super::linked;
 use super::registry::{RowFactDef, registry};
 use super::targets;
 use crate::domain::cell::Num;
@@ -14,7 +15,7 @@ use crate::domain::rows::List;
 use crate::domain::tables::{self, RowSet, TableDef};
 
 /// Most places that a missing value names; the number says how many there are.
-const NAMED: usize = 8;
+pub(super) const NAMED: usize = 8;
 
 /// The value of a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,6 +148,12 @@ impl Facts {
         Run { document, done, row: Some((def.list, at)) }.eval(&def.expr)
     }
 
+    /// Evaluates any expression of a row against these facts.
+    pub fn eval_row(&self, document: &Document, expr: &Expr, row: Option<(&'static str, usize)>) -> Outcome {
+        let done = self.outcomes.iter().cloned().map(Some).collect();
+        Run { document, done, row }.eval(expr)
+    }
+
     /// Evaluates any expression against these facts.
     pub fn eval(&self, document: &Document, expr: &Expr) -> Outcome {
         let done = self.outcomes.iter().cloned().map(Some).collect();
@@ -194,6 +201,20 @@ impl Run<'_> {
             Expr::Sum { list, column, rows, optional } => self.sum(list, column, *rows, *optional),
             Expr::SumWhere { list, columns, by, keys } => self.sum_where(list, columns, by, keys),
             Expr::Rows { list, by } => self.rows(list, *by),
+            Expr::TaskTarget(column) => {
+                match self.row.and_then(|row| linked::task_target(self.document, row, column)) {
+                    Some(place) => self.cell(&place),
+                    None => Err(Missing::NotApplicable("没有对应的任务目标")),
+                }
+            }
+            Expr::Named { list, by, column, only } => {
+                let Some(row) = self.row else { return Err(Missing::NotApplicable("没有这一行")) };
+                let number = match column {
+                    Some(column) => linked::sum(self.document, row, list, by, column),
+                    None => linked::count(self.document, row, list, by, *only),
+                };
+                number.map(Value::number)
+            }
             Expr::Targets(what) => targets::count(self.document, *what).map(Value::number),
             Expr::Composition(lists) => {
                 composition::of(self.document, lists).map(|found| Value::number(found.percent))

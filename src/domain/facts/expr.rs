@@ -45,6 +45,20 @@ pub enum Expr {
     },
     /// Composition variance over the rows of these lists, between 年初预算 and 决算, in percent.
     Composition(&'static [&'static str]),
+    /// A column of the target of T3 that this goal repeats.
+    TaskTarget(&'static str),
+    /// Over the rows of a list that write this row's name into a column: a column of theirs summed, or how many
+    /// there are; with a choice and its keys, of those that have one of these.
+    Named {
+        /// Name of the list.
+        list: &'static str,
+        /// Key of the column that writes the name.
+        by: &'static str,
+        /// Key of the column to sum; none counts.
+        column: Option<&'static str>,
+        /// Key of a choice and the keys that count.
+        only: Option<(&'static str, &'static [&'static str])>,
+    },
     /// A count over the targets of T3.
     Targets(TargetCount),
     /// The expression where the row's choice is one of these keys; elsewhere the reason.
@@ -136,6 +150,8 @@ impl Expr {
             | Expr::Sum { .. }
             | Expr::SumWhere { .. }
             | Expr::Rows { .. }
+            | Expr::TaskTarget(_)
+            | Expr::Named { .. }
             | Expr::Targets(_)
             | Expr::Composition(_)
             | Expr::Constant(_) => Vec::new(),

@@ -7,6 +7,7 @@ pub mod composition;
 pub mod eval;
 pub mod expr;
 pub mod label;
+pub mod linked;
 pub mod partial;
 pub mod print;
 pub mod registry;

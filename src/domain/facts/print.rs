@@ -4,6 +4,7 @@ use super::Unit;
 use super::eval::{Facts, Missing, Outcome};
 use super::expr::Expr;
 use super::label::Target;
+use super::linked;
 use super::registry::registry;
 use super::targets::TargetCount;
 use crate::domain::amount;
@@ -94,7 +95,7 @@ pub fn shown_place(place: &Place, document: &Document) -> String {
         Num::Blank => "未填".to_owned(),
         Num::Unread => {
             let raw = document.get(place);
-            def.option_label(raw.words()).to_owned()
+            crate::domain::reference::shown(document, def, &raw, amount::MoneyUnit::WanYuan)
         }
     }
 }
@@ -138,6 +139,13 @@ fn write(expr: &Expr, context: &Context, mode: &Mode) -> String {
             sum_where(expr, (list, columns, by, keys), context, mode)
         }
         Expr::Rows { list, by } => rows_of(expr, list, *by, context, mode),
+        Expr::TaskTarget(column) => {
+            match context.row.and_then(|row| linked::task_target(context.document, row, column)) {
+                Some(place) => leaf(&Target::Place(place), context, mode),
+                None => "对应任务目标".to_owned(),
+            }
+        }
+        Expr::Named { list, column, only, .. } => named(expr, list, *column, *only, context, mode),
         Expr::Targets(what) => targets(*what, context, mode),
         Expr::Composition(lists) => composition(lists, context, mode),
         Expr::When { then, .. } => write(then, context, mode),
@@ -224,6 +232,37 @@ fn sum_where(
     });
     let table = TableDef::by_list(list).map_or("", |table| table.title);
     format!("{table}中“{}”为“{chosen}”的{}之和", label(by), summed.join("、"))
+}
+
+/// A sum or number of rows that write the row's name, in words, or its value.
+fn named(
+    expr: &Expr,
+    list: &str,
+    column: Option<&str>,
+    only: Option<(&str, &[&str])>,
+    context: &Context,
+    mode: &Mode,
+) -> String {
+    let Some(rows) = context.document.list(list) else { return String::new() };
+    let def = |key: &str| rows.columns().iter().find(|def| def.key == key);
+    if matches!(mode, Mode::Values) {
+        let unit = column.and_then(def).map_or(Unit::Number(""), field_unit);
+        return match context.facts.eval_row(context.document, expr, context.row) {
+            Ok(value) => unit.show(&value.number),
+            Err(_) => "未填".to_owned(),
+        };
+    }
+    let table = TableDef::by_list(list).map_or("", |table| table.title);
+    let which = only.and_then(|(choice, keys)| {
+        let def = def(choice)?;
+        let labels: Vec<&str> = keys.iter().map(|key| def.option_label(key)).collect();
+        Some(format!("且“{}”为“{}”", def.label, labels.join("、")))
+    });
+    let which = which.unwrap_or_default();
+    match column.and_then(def) {
+        Some(def) => format!("{table}中写这个名称{which}的行“{}”之和", def.label),
+        None => format!("{table}中写这个名称{which}的行数"),
+    }
 }
 
 /// The alternative that has the value.
@@ -372,6 +411,9 @@ fn collect(expr: &Expr, context: &Context, targets: &mut Vec<Target>) {
     let target = match expr {
         Expr::Field(section, field) => Some(Target::Place(Place::field(section, field))),
         Expr::Column(column) => column_target(column, context),
+        Expr::TaskTarget(column) => {
+            context.row.and_then(|row| linked::task_target(context.document, row, column)).map(Target::Place)
+        }
         Expr::Fact(id) => registry().fact(id).map(|def| Target::Fact(&def.id)),
         Expr::Sum { list, column, rows, .. } => {
             if let Some(list_rows) = context.document.list(list) {

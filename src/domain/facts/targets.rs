@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::eval::Missing;
 use crate::domain::cell::{Cell, Num, Raw};
-use crate::domain::document::{Document, TargetLine};
+use crate::domain::document::{Document, GoalLine, TargetLine};
 use crate::domain::place::Place;
 
 /// What is counted over the targets that a report has.
@@ -126,6 +126,22 @@ pub fn is_reached(line: &TargetLine) -> Option<bool> {
 /// Whether something is said of the result, be it of a part or of another year.
 pub fn is_reported(line: &TargetLine) -> bool {
     !line.actual.is_blank() || !line.attainment.is_blank()
+}
+
+/// The target of T3 that a goal of T4 repeats: the one that it names, else the only one of the same name and unit.
+pub fn of_goal<'a>(document: &'a Document, goal: &GoalLine) -> Option<&'a TargetLine> {
+    let all = || document.targets.iter().map(|line| -> &TargetLine { line });
+    match &goal.task_target {
+        Cell::Value(id) => all().find(|line| line.id.as_str() == id),
+        Cell::Nil | Cell::Unread(_) => None,
+        Cell::Blank => {
+            let name = goal.name.words().trim();
+            let mut alike = all().filter(|line| {
+                !name.is_empty() && line.name.words().trim() == name && line.unit == goal.unit
+            });
+            alike.next().filter(|_| alike.next().is_none())
+        }
+    }
 }
 
 fn is_key(line: &TargetLine) -> bool {

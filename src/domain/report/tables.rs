@@ -5,11 +5,11 @@ use crate::domain::amount::MoneyUnit;
 use crate::domain::assess::Assessment;
 use crate::domain::cell::Raw;
 use crate::domain::document::Document;
-use crate::domain::entry;
 use crate::domain::facts::label::Target;
 use crate::domain::facts::registry::registry;
 use crate::domain::place::Place;
 use crate::domain::record::{FieldDef, Kind};
+use crate::domain::reference;
 use crate::domain::rows::List;
 use crate::domain::tables::{self, Column, SumDef, TableDef};
 
@@ -19,10 +19,11 @@ pub(super) type Built = (TableBlock, Vec<Target>);
 /// The printed form of a table: nothing where a list of the user's own rows is empty.
 pub(super) fn build(document: &Document, assessment: &Assessment, table: &'static TableDef) -> Vec<Built> {
     let Some(rows) = document.list(table.list) else { return Vec::new() };
-    if rows.is_empty() {
+    let shown = tables::rows_shown(table, document);
+    if shown.is_empty() {
         return Vec::new();
     }
-    let printer = Printer { document, assessment, table, rows, targets: Vec::new() };
+    let printer = Printer { document, assessment, table, rows, shown, targets: Vec::new() };
     let mut built = vec![printer.print()];
     if table.id == "T9" {
         built.push(published_three_public(document, assessment));
@@ -35,6 +36,8 @@ struct Printer<'a> {
     assessment: &'a Assessment,
     table: &'static TableDef,
     rows: &'a dyn List,
+    /// Positions of the rows that the table shows.
+    shown: Vec<usize>,
     targets: Vec<Target>,
 }
 
@@ -55,7 +58,7 @@ impl Printer<'_> {
             block.columns.push(kind);
         }
         block.head = vec![head];
-        for at in 0..self.rows.len() {
+        for at in self.shown.clone() {
             block.rows.push(self.body_row(at));
             let id = self.rows.id_at(at);
             for sum in self.table.sums {
@@ -117,7 +120,7 @@ impl Printer<'_> {
             return self.fact_cell(&fact);
         }
         let Some((column, def)) = self.rows.column(key).zip(self.def(key)) else { return CellText::text("") };
-        CellText::text(shown(def, &self.rows.get(at, column)))
+        CellText::text(shown(self.document, def, &self.rows.get(at, column)))
     }
 
     fn row_fact_cell(&self, at: usize, key: &str) -> CellText {
@@ -145,15 +148,24 @@ impl Printer<'_> {
             let key = match column {
                 Column::Field(key) | Column::Fact(key) => key,
             };
-            cells.push(self.fact_cell(&format!("{}.{key}", sum.id)));
+            let id = format!("{}.{key}", sum.id);
+            // What rests on a stated total stands beside it, in the row below; this row has only what the rows give.
+            cells.push(match sum.stated.is_some() && self.is_stated(&id) {
+                true => CellText::text(""),
+                false => self.fact_cell(&id),
+            });
         }
         let mut rows = vec![TableRow { kind: RowKind::Sum, cells }];
         rows.extend(self.stated_row(sum));
         rows
     }
 
+    fn is_stated(&self, id: &str) -> bool {
+        matches!(self.assessment.facts.get(id), Some(Ok(value)) if value.stated)
+    }
+
     /// 上报合计, printed only where something is stated.
-    fn stated_row(&self, sum: &SumDef) -> Option<TableRow> {
+    fn stated_row(&mut self, sum: &SumDef) -> Option<TableRow> {
         let section = sum.stated?;
         let (section, defs) = Document::SECTIONS.iter().find(|(name, _)| *name == section)?;
         let mut any = false;
@@ -161,10 +173,15 @@ impl Printer<'_> {
         for column in self.table.columns {
             let def = match column {
                 Column::Field(key) => defs.iter().find(|def| def.key == *key),
-                Column::Fact(_) => None,
+                Column::Fact(key) => {
+                    let id = format!("{}.{key}", sum.id);
+                    let rests = self.is_stated(&id);
+                    cells.push(if rests { self.fact_cell(&id) } else { CellText::text("") });
+                    continue;
+                }
             };
             let text = def.map_or_else(String::new, |def| {
-                shown(def, &self.document.get(&Place::field(section, def.key)))
+                shown(self.document, def, &self.document.get(&Place::field(section, def.key)))
             });
             any |= !text.is_empty();
             cells.push(CellText::text(text));
@@ -181,8 +198,8 @@ fn with_unit(def: &FieldDef) -> String {
     }
 }
 
-fn shown(def: &FieldDef, cell: &Raw) -> String {
-    entry::shown(def, cell, MoneyUnit::WanYuan)
+fn shown(document: &Document, def: &FieldDef, cell: &Raw) -> String {
+    reference::shown(document, def, cell, MoneyUnit::WanYuan)
 }
 
 fn fact_cell(assessment: &Assessment, id: &str) -> CellText {
@@ -258,7 +275,7 @@ fn row_cell(document: &Document, row: &str, column: &str) -> CellText {
     let key = rows.column(column);
     let def = rows.columns().iter().find(|def| def.key == column);
     match (at, key, def) {
-        (Some(at), Some(key), Some(def)) => CellText::text(shown(def, &rows.get(at, key))),
+        (Some(at), Some(key), Some(def)) => CellText::text(shown(document, def, &rows.get(at, key))),
         _ => CellText::text(""),
     }
 }

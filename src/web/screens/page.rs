@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use ziping::app::progress;
 use ziping::domain::document::Document;
 use ziping::domain::facts::label::Target;
-use ziping::domain::tables::{RowsOf, TableDef};
+use ziping::domain::tables::{self, RowsOf, TableDef};
 use ziping::domain::template::{Page, Part};
 
 use super::template::TemplateLine;
@@ -126,9 +126,11 @@ fn Table(table: &'static TableDef) -> impl IntoView {
     let report = report();
     let is_view = matches!(table.rows, RowsOf::Fixed([]));
     let nothing = Memo::new(move |_| {
-        is_view
-            && report.document.with(|document| document.list(table.list).is_none_or(|rows| rows.is_empty()))
+        is_view && report.document.with(|document| tables::rows_shown(table, document).is_empty())
     });
+    let has_rows = move || {
+        report.document.with(|document| document.list(table.list).is_some_and(|rows| !rows.is_empty()))
+    };
     let source = move || {
         let original = TableDef::by_list(table.list)?;
         report.document.with(|document| {
@@ -154,8 +156,11 @@ fn Table(table: &'static TableDef) -> impl IntoView {
                     </h2>
                 </div>
                 <div class="empty">
-                    <p class="empty__title">"还没有可以对照的行"</p>
+                    <p class="empty__title">
+                        {if has_rows() { "每一行都已在上面的表里对照" } else { "还没有可以对照的行" }}
+                    </p>
                     {source()
+                        .filter(|_| !has_rows())
                         .map(|(title, href)| {
                             view! {
                                 <p>

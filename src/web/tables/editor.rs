@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use ziping::domain::cell::{Cell, Raw};
-use ziping::domain::entry;
-use ziping::domain::record::{FieldDef, Kind};
+use ziping::domain::record::Kind;
+use ziping::domain::reference;
 
 use super::paint::{CellOf, name_of};
 use super::sheet::{Mode, Spot};
@@ -32,7 +32,7 @@ pub fn choose(of: &CellOf, text: &str, editing: bool) -> Option<Editor> {
     let (_, def) = of.sheet.place(&spot)?;
     let caret = editing && of.sheet.mode.get_untracked() == Mode::Editing;
     Some(match def.kind {
-        Kind::Choice => Editor::Choice,
+        Kind::Choice | Kind::Reference => Editor::Choice,
         Kind::Text if of.sheet.wraps.get_untracked() => Editor::Wrapped,
         Kind::Text if caret && text.chars().count() > ONE_LINE => Editor::Long,
         _ => Editor::Line,
@@ -83,10 +83,12 @@ pub fn fill(element: &Element, of: &CellOf) {
     let spot = Spot { line: of.line.clone(), column: of.column };
     let Some((_, def)) = of.sheet.place(&spot) else { return };
     let raw = of.sheet.raw(&spot);
-    let words = entry::edit_text(def, &raw, of.sheet.report.money.get_untracked());
+    let money = of.sheet.report.money.get_untracked();
+    let words = of.sheet.report.document.with_untracked(|now| reference::edit_text(now, def, &raw, money));
     let Ok(Some(input)) = element.query_selector(".cell__input") else { return };
     if let Some(select) = input.dyn_ref::<HtmlSelectElement>() {
-        options(select, def, &raw);
+        let offered = of.sheet.report.document.with_untracked(|now| reference::options(now, def));
+        options(select, &words, &offered, &raw);
     } else if let Some(line) = input.dyn_ref::<HtmlInputElement>() {
         if line.value() != words {
             line.set_value(&words);
@@ -100,24 +102,20 @@ pub fn fill(element: &Element, of: &CellOf) {
     }
 }
 
-fn options(select: &HtmlSelectElement, def: &FieldDef, raw: &Raw) {
+fn options(select: &HtmlSelectElement, words: &str, offered: &[(String, String)], raw: &Raw) {
     select.set_text_content(None);
     let present = match raw {
-        Cell::Nil => Some("无"),
-        Cell::Unread(text) => Some(text.as_str()),
-        Cell::Value(key) if def.options.iter().all(|(known, _)| known != key) => Some(key.as_str()),
-        Cell::Blank | Cell::Value(_) => None,
+        Cell::Value(key) if offered.iter().any(|(known, _)| known == key) => None,
+        Cell::Blank => None,
+        Cell::Nil | Cell::Unread(_) | Cell::Value(_) => Some(words),
     };
-    let labels = def.options.iter().map(|(_, label)| *label);
+    let labels = offered.iter().map(|(_, label)| label.as_str());
     for label in std::iter::once("").chain(present).chain(labels) {
         if let Some(option) = append(select, "option", "", if label.is_empty() { "未填" } else { label }) {
             option.set_attribute("value", label).ok();
         }
     }
-    select.set_value(match raw {
-        Cell::Value(key) => def.option_label(key),
-        _ => present.unwrap_or(""),
-    });
+    select.set_value(words);
 }
 
 /// Says beside the editor what cannot be read and what was found.

@@ -10,6 +10,7 @@ use ziping::domain::facts::Unit;
 use ziping::domain::facts::label::Target;
 use ziping::domain::place::Place;
 use ziping::domain::record::{FieldDef, Kind};
+use ziping::domain::reference;
 
 use super::sheet::{Sheet, Spot, line_key};
 use crate::web::parts::icon::Icon;
@@ -82,7 +83,7 @@ pub fn Typed(sheet: Sheet, place: Place, def: &'static FieldDef, id: String) -> 
             return before.cloned().flatten();
         }
         if let Cell::Unread(text) = cell.get() {
-            return Some(("error", entry::why_unread(def, &text, report.money.get())));
+            return Some(("error", reference::why_unread(def, &text, report.money.get())));
         }
         report.findings.with(|assessed| {
             let at = assessed.findings_at(&target).first()?;
@@ -155,7 +156,9 @@ fn Control(
     let store = move |text: &str| {
         report.typing.set(true);
         typing.set(true);
-        report.set(place.get_value(), entry::read(def, text, report.money.get_untracked()));
+        let money = report.money.get_untracked();
+        let cell = report.document.with_untracked(|now| reference::read(now, def, text, money));
+        report.set(place.get_value(), cell);
     };
     let enter = move || {
         before.set_value(cell.get_untracked());
@@ -170,13 +173,16 @@ fn Control(
         report.leave();
     };
     let invalid = move || matches!(cell.get(), Cell::Unread(_)).then_some("true");
-    if def.kind == Kind::Choice {
-        let present = move || match cell.get() {
-            Cell::Nil => "无".to_owned(),
-            Cell::Value(key) => def.option_label(&key).to_owned(),
-            cell => cell.words().to_owned(),
-        };
-        let known = move || def.options.iter().any(|(_, label)| *label == present()) || present().is_empty();
+    let words = move || {
+        let money = report.money.get();
+        report.document.with(|now| reference::edit_text(now, def, &cell.get(), money))
+    };
+    if reference::is_chosen(def) {
+        let present = words;
+        let offered = report.document.with_untracked(|now| reference::options(now, def));
+        let offered: Vec<String> = offered.into_iter().map(|(_, label)| label).collect();
+        let labels = offered.clone();
+        let known = move || present().is_empty() || labels.contains(&present());
         return view! {
             <select
                 class="input input--m"
@@ -195,13 +201,13 @@ fn Control(
                     "未填"
                 </option>
                 {move || (!known()).then(|| view! { <option value=present() selected=true>{present()}</option> })}
-                {def
-                    .options
-                    .iter()
-                    .map(|(_, label)| {
+                {offered
+                    .into_iter()
+                    .map(|label| {
+                        let (own, value) = (label.clone(), label.clone());
                         view! {
-                            <option value=*label selected=move || present() == *label>
-                                {*label}
+                            <option value=value selected=move || present() == own>
+                                {label}
                             </option>
                         }
                     })
@@ -213,7 +219,7 @@ fn Control(
     // While the field is being typed into, nothing but its user changes its text.
     let value = Memo::new(move |before: Option<&String>| match before {
         Some(before) if typing.get() => before.clone(),
-        _ => entry::edit_text(def, &cell.get(), report.money.get()),
+        _ => words(),
     });
     Effect::new(move |before: Option<()>| {
         report.reverted.track();

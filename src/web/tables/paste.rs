@@ -122,7 +122,11 @@ fn Body(sheet: Sheet, waiting: Waiting) -> impl IntoView {
     let head = (0..count).map(|at| choice(sheet, &columns, &waiting, at)).collect_view();
     let body = waiting.cells.iter().skip(usize::from(waiting.mapping.header));
     let more = waiting.rows().saturating_sub(SHOWN);
-    let money = sheet.report.money.get_untracked();
+    let unreadable = |at: usize, col: Option<&Col>, text: &str| {
+        let Some(Col::Field(def, _)) = col else { return false };
+        let read = with_spot(sheet, |spot| waiting.mapping.read(spot, at, def, text));
+        matches!(read, Cell::Unread(_))
+    };
     let lines = body
         .take(SHOWN)
         .map(|row| {
@@ -131,8 +135,7 @@ fn Body(sheet: Sheet, waiting: Waiting) -> impl IntoView {
                     let text = row.get(at).cloned().unwrap_or_default();
                     let column = waiting.mapping.columns.get(at).copied().flatten();
                     let col = column.and_then(|column| columns.get(column));
-                    let unread = matches!(col, Some(Col::Field(def, _))
-                        if matches!(waiting.mapping.read(at, def, &text, money), Cell::Unread(_)));
+                    let unread = unreadable(at, col, &text);
                     let amount = col.is_some_and(Col::is_numeric);
                     view! {
                         <td

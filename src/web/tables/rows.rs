@@ -219,8 +219,8 @@ fn class_in(sheet: Sheet, line: &Line, column: usize, col: &Col) -> &'static str
 fn class_of(col: &Col) -> &'static str {
     match col {
         Col::Field(def, _) => match def.kind {
-            Kind::Text | Kind::Narrative | Kind::Reference => "cell cell--text",
-            Kind::Choice => "cell cell--choice",
+            Kind::Text | Kind::Narrative => "cell cell--text",
+            Kind::Choice | Kind::Reference => "cell cell--choice",
             Kind::Date => "cell cell--date",
             _ => "cell",
         },

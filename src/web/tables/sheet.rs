@@ -16,7 +16,7 @@ use ziping::domain::facts::label::Target;
 use ziping::domain::place::Place;
 use ziping::domain::record::FieldDef;
 use ziping::domain::rows::RowId;
-use ziping::domain::tables::{RowsOf, TableDef};
+use ziping::domain::tables::{self, RowsOf, TableDef};
 
 use super::paste::Waiting;
 use super::window::Window;
@@ -87,12 +87,17 @@ impl Sheet {
     pub fn new(table: &'static TableDef) -> Self {
         let report = report();
         let ids = Memo::new(move |_| {
-            report
-                .document
-                .with(|document| Arc::new(document.list(table.list).map_or_else(Vec::new, |l| l.ids())))
+            report.document.with(|document| {
+                let rows = document.list(table.list);
+                let shown = tables::rows_shown(table, document).into_iter();
+                Arc::new(shown.filter_map(|at| rows?.id_at(at)).collect::<Vec<RowId>>())
+            })
         });
         let lines = Memo::new_with_compare(
-            move |_| Arc::new(Lines::of(table, ids.get().to_vec())),
+            move |_| {
+                ids.track();
+                report.document.with_untracked(|now| Arc::new(Lines::of(table, now)))
+            },
             |a, b| a.map(Arc::as_ptr) != b.map(Arc::as_ptr),
         );
         let partials = Memo::new(move |_| {

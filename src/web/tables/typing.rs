@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Node};
-use ziping::domain::entry;
+use ziping::domain::reference;
 
 use super::sheet::{Mode, Sheet, spot_of};
 
@@ -63,7 +63,9 @@ impl Typist {
         let sheet = self.sheet;
         let spot = sheet.active.get_untracked();
         if let Some((place, def)) = sheet.place(&spot) {
-            sheet.report.set(place, entry::read(def, text, sheet.report.money.get_untracked()));
+            let money = sheet.report.money.get_untracked();
+            let cell = sheet.report.document.with_untracked(|now| reference::read(now, def, text, money));
+            sheet.report.set(place, cell);
         }
     }
 

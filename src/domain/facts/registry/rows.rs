@@ -79,6 +79,8 @@ pub(super) fn defs() -> Vec<RowFactDef> {
         });
     }
     rows.extend(of_projects());
+    rows.extend(of_goals());
+    rows.extend(of_batches());
     rows.push(RowFactDef {
         list: "recipients",
         key: "paid_rate",
@@ -133,6 +135,61 @@ pub(super) fn defs() -> Vec<RowFactDef> {
         expr: Expr::growth(column("outturn"), column("last_outturn")),
     });
     rows
+}
+
+/// Whether a goal says what the target of its task says (IND-10), and what a goal without one reached.
+fn of_goals() -> [RowFactDef; 2] {
+    let value = || Expr::Or(Box::new(Expr::Column("adjusted_value")), Box::new(Expr::Column("value")));
+    [
+        RowFactDef {
+            list: "goals",
+            key: "target_gap",
+            label: "与任务目标之差",
+            unit: Unit::Number(""),
+            source: source::OURS,
+            expr: Expr::minus(value(), Expr::TaskTarget("value")),
+        },
+        RowFactDef {
+            list: "goals",
+            key: "completion_rate",
+            label: "完成率",
+            unit: Unit::Percent,
+            source: source::COMMON_INDICATORS,
+            expr: Expr::When {
+                by: "operator",
+                keys: &["ge", "gt", "eq"],
+                then: Box::new(Expr::percent(Expr::Column("actual"), value())),
+                otherwise: "按达标、未达标判断，不计算完成率",
+            },
+        },
+    ]
+}
+
+/// What the recipients of each batch come to.
+fn of_batches() -> [RowFactDef; 5] {
+    let over = |column: Option<&'static str>, only: Option<(&'static str, &'static [&'static str])>| {
+        Expr::Named { list: "recipients", by: "batch", column, only }
+    };
+    let def = |key: &'static str, label: &'static str, unit: Unit, expr: Expr| RowFactDef {
+        list: "batches",
+        key,
+        label,
+        unit,
+        source: source::OURS,
+        expr,
+    };
+    [
+        def("recipients", "对象数", Unit::Count("个"), over(None, None)),
+        def("due", "应补", Unit::Money, over(Some("due"), None)),
+        def("paid", "已付", Unit::Money, over(Some("paid"), None)),
+        def(
+            "paid_rate",
+            "兑付率",
+            Unit::Percent,
+            Expr::percent(over(Some("paid"), None), over(Some("due"), None)),
+        ),
+        def("accepted", "已验收对象数", Unit::Count("个"), over(None, Some(("stage", &["accepted"])))),
+    ]
 }
 
 /// Rates of each project: what was spent against what was planned, on both bases.
