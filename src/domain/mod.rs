@@ -15,6 +15,7 @@ pub mod place;
 pub mod record;
 pub mod report;
 pub mod rows;
+pub mod score;
 pub mod tables;
 pub mod template;
 pub mod tolerance;

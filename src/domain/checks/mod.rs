@@ -4,6 +4,7 @@
 //! findings are shown.
 
 pub mod cross_footing;
+pub mod score;
 pub mod staffing;
 
 use super::document::Document;
@@ -107,7 +108,7 @@ pub struct CheckDef {
     pub run: fn(&CheckDef, &Document, &Facts) -> Vec<Outcome>,
 }
 
-/// All checks.
+/// All checks of the tables; those of the score sheet are [`score::ALL`].
 pub const ALL: &[CheckDef] = &[
     cross_footing::THREE_PUBLIC_TOTAL,
     cross_footing::VEHICLES,
@@ -170,7 +171,7 @@ pub struct Review {
 /// Runs all checks.
 pub fn review(document: &Document, facts: &Facts) -> Review {
     let mut review = Review::default();
-    for check in ALL {
+    for check in ALL.iter().chain(&score::ALL) {
         let mut coverage = Coverage::default();
         for outcome in (check.run)(check, document, facts) {
             coverage.count(&outcome);
@@ -194,7 +195,7 @@ pub fn review(document: &Document, facts: &Facts) -> Review {
 
 /// The check of an id.
 pub fn check(id: &str) -> Option<&'static CheckDef> {
-    ALL.iter().find(|check| check.id == id)
+    ALL.iter().chain(&score::ALL).find(|check| check.id == id)
 }
 
 /// Words of a hint, for a relation that holds with one.

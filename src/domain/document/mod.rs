@@ -7,6 +7,7 @@ mod finance;
 mod followup;
 mod management;
 mod profile;
+mod score;
 mod staffing;
 mod targets;
 mod three_public;
@@ -19,6 +20,7 @@ pub use finance::{
 pub use followup::{Publication, RectificationLine, SurveyLine};
 pub use management::{AdjustmentLine, FundingLine, RecipientLine};
 pub use profile::{Narratives, Profile};
+pub use score::{ScoreAnswer, ScoreStated};
 pub use staffing::{Breakdown, BreakdownLine, StaffLine, StaffStated, StaffingDetail};
 pub use targets::{GoalLine, TargetLine};
 pub use three_public::{ThreePublicCounts, ThreePublicLine, ThreePublicTotal};
@@ -33,6 +35,7 @@ use super::cell::{Num, Raw};
 use super::place::Place;
 use super::record::{Extra, FieldDef, Fields, Record};
 use super::rows::{List, RowData, RowId, Rows};
+use super::score::Scoring;
 use super::tables::{self, RowsOf};
 use super::template::Template;
 use super::wire::{Filled, FilledList, Written, WrittenList};
@@ -87,6 +90,8 @@ macro_rules! document {
             pub previous: Option<Previous>,
             /// Outline, pages and rules.
             pub template: Arc<Template>,
+            /// The report's copy of its scoring template; none until one was chosen.
+            pub scoring: Option<Arc<Scoring>>,
             $(
                 #[doc = concat!("Section `", stringify!($section), "`.")]
                 pub $section: Arc<$record>,
@@ -166,6 +171,7 @@ document! {
         vehicles_stated: ThreePublicTotal,
         three_public_counts: ThreePublicCounts,
         publication: Publication,
+        score_stated: ScoreStated,
         narratives: Narratives,
     }
     lists {
@@ -188,6 +194,7 @@ document! {
         adjustments: AdjustmentLine,
         surveys: SurveyLine,
         rectifications: RectificationLine,
+        score_answers: ScoreAnswer,
     }
 }
 
@@ -204,6 +211,9 @@ impl Serialize for Document {
             map.serialize_entry("previous", previous)?;
         }
         map.serialize_entry("template", self.template.as_ref())?;
+        if let Some(scoring) = &self.scoring {
+            map.serialize_entry("scoring", scoring.as_ref())?;
+        }
         for (name, section) in Self::SECTIONS.iter().filter_map(|(name, _)| Some((name, self.section(name)?)))
         {
             map.serialize_entry(name, &Written(section))?;
@@ -241,6 +251,7 @@ impl<'de> Visitor<'de> for DocumentVisitor {
                 "export" => document.export = map.next_value()?,
                 "previous" => document.previous = map.next_value()?,
                 "template" => document.template = Arc::new(map.next_value()?),
+                "scoring" => document.scoring = map.next_value::<Option<Scoring>>()?.map(Arc::new),
                 name => {
                     if let Some(section) = document.section_mut(name) {
                         map.next_value_seed(Filled(section))?;
