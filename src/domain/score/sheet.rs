@@ -135,6 +135,8 @@ pub struct Sheet {
     pub retired: Vec<(RowId, String)>,
     /// Goals that could take part and do not yet, with the slot.
     pub waiting: Vec<(Member, (usize, usize))>,
+    /// Goals that fit no slot, as their kind is 未填 or has none.
+    pub unplaced: Vec<String>,
 }
 
 impl Sheet {
@@ -181,6 +183,9 @@ pub fn evaluate(document: &Document, facts: &Facts) -> Option<Sheet> {
             }
         }
     }
+    let has_slots = scoring.aspects.iter().any(|part| part.groups.iter().any(|group| group.slot.is_some()));
+    let homeless = |goal: &&Member| has_slots && members::slot_of(scoring, goal).is_none();
+    let unplaced = goals.iter().filter(homeless).map(|goal| goal.name.clone()).collect();
     let shares: Vec<Share> = lines
         .iter()
         .map(|draft| Share {
@@ -199,7 +204,8 @@ pub fn evaluate(document: &Document, facts: &Facts) -> Option<Sheet> {
         draft.finish(document, scoring, weight);
     }
     let lines: Vec<Line> = lines.into_iter().map(|draft| draft.line).collect();
-    let mut sheet = Sheet { waiting, imbalances: validate::imbalances(scoring), ..Sheet::default() };
+    let mut sheet =
+        Sheet { waiting, unplaced, imbalances: validate::imbalances(scoring), ..Sheet::default() };
     let known = |id: &RowId| lines.iter().any(|line| line.id == *id);
     sheet.retired = document
         .score_answers
