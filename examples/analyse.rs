@@ -7,6 +7,7 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::process::ExitCode;
 
+use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use ziping::app::ids::Random;
@@ -18,6 +19,8 @@ use ziping::domain::facts::label::Target;
 use ziping::domain::facts::print::{self, Context};
 use ziping::domain::facts::{FactDef, registry};
 use ziping::domain::place::Place;
+use ziping::domain::score::Sheet;
+use ziping::domain::score::case::plain;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -52,8 +55,48 @@ fn analysis(path: &str) -> Result<(Value, Vec<String>), String> {
     let facts: Vec<Value> = registry().facts.iter().map(|def| fact(def, &context)).collect();
     let findings: Vec<Value> =
         assessment.review.findings.iter().map(|found| finding(found, document)).collect();
-    let json = json!({ "facts": facts, "findings": findings, "coverage": coverage(&assessment, document) });
+    let json = json!({
+        "facts": facts,
+        "findings": findings,
+        "coverage": coverage(&assessment, document),
+        "score": assessment.sheet.as_ref().map(score),
+    });
     Ok((json, restored.repairs))
+}
+
+/// The score sheet; `null` where no scoring template was chosen. `score` is the one that counts, `computed` the rule's.
+fn score(sheet: &Sheet) -> Value {
+    let text = |number: &Option<Decimal>| number.map(|number| plain(&number));
+    let indicators: Vec<Value> = sheet
+        .lines
+        .iter()
+        .map(|line| {
+            json!({
+                "id": line.id,
+                "name": line.name,
+                "fact": line.fact,
+                // The exact number; "shown" is as the page prints it.
+                "value": line.value.map(|value| value.to_string()),
+                "shown": line.shown,
+                "target": line.target,
+                "weight": text(&line.effective),
+                "score": text(&line.score),
+                "computed": text(&line.computed),
+                "rule": line.rule,
+                "text": line.text,
+                "missing": line.missing.as_ref().map(|gap| gap.words()),
+                "excluded": line.excluded,
+                "hints": line.hints,
+            })
+        })
+        .collect();
+    json!({
+        "total": text(&sheet.total),
+        "grade": sheet.grade,
+        "open": plain(&sheet.open),
+        "best": text(&sheet.best),
+        "indicators": indicators,
+    })
 }
 
 fn fact(def: &FactDef, context: &Context) -> Value {

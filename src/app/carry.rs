@@ -52,6 +52,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("three_public", &["item"]),
     ("procurement", &["item"]),
     ("surveys", &["subject", "method"]),
+    ("score_answers", &["name", "weight"]),
     ("rectifications", &["problem", "cause", "measure", "owner", "deadline", "state"]),
 ];
 
@@ -116,6 +117,7 @@ pub fn carry(old: &Document, doc_id: &str) -> Document {
             ..Previous::default()
         }),
         template: old.template.clone(),
+        scoring: old.scoring.clone(),
         ..Document::default()
     };
     for (section, _) in Document::SECTIONS {

@@ -71,6 +71,11 @@ pub fn details(before: &Document, after: &Document) -> Vec<Change> {
                 was: "原来的位置".to_owned(),
                 now: format!("移到第 {} 行", to.saturating_add(1)),
             }),
+            Edit::Scoring(_) => changes.push(Change {
+                label: "评分模板".to_owned(),
+                was: scoring_name(before),
+                now: scoring_name(after),
+            }),
             Edit::Batch(_) | Edit::Replace(_) => {}
         }
     }
@@ -96,6 +101,7 @@ pub fn summary(before: &Document, after: &Document) -> Vec<String> {
             Edit::Insert { list, rows, .. } => count(table_name(list), 1, rows.len()),
             Edit::Remove { list, ids } => count(table_name(list), 2, ids.len()),
             Edit::Move { list, .. } => count(table_name(list), 3, 1),
+            Edit::Scoring(_) => count("评分模板".to_owned(), 0, 1),
             Edit::Batch(_) | Edit::Replace(_) => {}
         }
     }
@@ -116,6 +122,14 @@ pub fn summary(before: &Document, after: &Document) -> Vec<String> {
         words.insert(0, format!("模板换成“{}”", after.template.name));
     }
     words
+}
+
+/// The scoring template in words; the same name with other rows, weights or rules is said to be changed.
+fn scoring_name(document: &Document) -> String {
+    document.scoring.as_ref().map_or_else(
+        || "没有选".to_owned(),
+        |scoring| format!("{}（第 {} 版）", scoring.name, scoring.version),
+    )
 }
 
 fn table_name(list: &str) -> String {
@@ -145,6 +159,9 @@ fn said(cell: &Raw) -> String {
 /// Edits of cells and rows that lead from one version to the other, as far as such edits can.
 fn steps(before: &Document, after: &Document) -> Vec<Edit> {
     let mut edits = Vec::new();
+    if before.scoring != after.scoring {
+        edits.push(Edit::Scoring(after.scoring.clone()));
+    }
     for (name, defs) in Document::SECTIONS {
         let (Some(old), Some(new)) = (before.section(name), after.section(name)) else { continue };
         fields(old, new, defs, &mut edits, |key| Place::field(name, key));

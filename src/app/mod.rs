@@ -20,5 +20,7 @@ pub mod retemplate;
 pub mod review;
 pub mod sample;
 pub mod schema;
+pub mod score;
+pub mod score_schema;
 pub mod search;
 pub mod session;

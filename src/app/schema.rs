@@ -31,6 +31,11 @@ fn schema() -> Value {
     put("export", json!({ "$ref": "#/$defs/export" }));
     put("previous", json!({ "$ref": "#/$defs/previous" }));
     put("template", json!({ "$ref": "#/$defs/template" }));
+    put(
+        "scoring",
+        json!({ "type": ["object", "null"], "title": "自评表模板（格式见 ziping-scoring.schema.json）",
+            "required": ["id", "name", "aspects"] }),
+    );
     for (section, defs) in Document::SECTIONS {
         let mut object = json!({ "type": "object", "properties": fields(defs) });
         if let (Some((table, sum)), Some(object)) = (TableDef::by_stated(section), object.as_object_mut()) {

@@ -78,6 +78,9 @@ mod native {
         let schema = ziping::app::schema::json();
         fs::write(folder.join("ziping.schema.json"), &schema)?;
         report("ziping.schema.json", schema.as_bytes());
+        let scoring = ziping::app::score_schema::json();
+        fs::write(folder.join("ziping-scoring.schema.json"), &scoring)?;
+        report("ziping-scoring.schema.json", scoring.as_bytes());
         report("wasm inside", &files.wasm);
         report("wasm inside, packed", &files.packed);
         for name in loose.styles.iter().chain([&loose.glue, &loose.wasm]) {

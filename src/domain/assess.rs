@@ -6,6 +6,7 @@ use super::checks::{self, Review, Severity};
 use super::document::Document;
 use super::facts::eval::Facts;
 use super::facts::label::Target;
+use super::score::{self, Sheet};
 
 /// What follows from one state of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Assessment {
     pub facts: Facts,
     /// Findings and coverage.
     pub review: Review,
+    /// The score sheet, where a scoring template was chosen.
+    pub sheet: Option<Sheet>,
     by_target: HashMap<Target, Vec<usize>>,
 }
 
@@ -44,5 +47,6 @@ pub fn evaluate(document: &Document) -> Assessment {
             by_target.entry(target.clone()).or_default().push(at);
         }
     }
-    Assessment { facts, review, by_target }
+    let sheet = score::evaluate(document, &facts);
+    Assessment { facts, review, sheet, by_target }
 }

@@ -2,12 +2,15 @@
 //!
 //! Ids of new rows come in with the edit; nothing here makes ids or reads a clock.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::cell::Raw;
 use super::document::Document;
 use super::place::Place;
 use super::rows::{RowData, RowId};
+use super::score::Scoring;
 
 /// A change of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +48,8 @@ pub enum Edit {
         /// Position after the move.
         to: usize,
     },
+    /// Puts another scoring template in place; answers stay.
+    Scoring(Option<Arc<Scoring>>),
     /// Several changes as one step.
     Batch(Vec<Edit>),
     /// Puts another whole state in place: import, restored version.
@@ -65,7 +70,7 @@ impl Edit {
             Edit::Remove { list, ids } => first_cell(list, ids.first()?),
             Edit::Move { list, id, .. } => first_cell(list, id),
             Edit::Batch(edits) => edits.iter().find_map(Edit::place),
-            Edit::Replace(_) => None,
+            Edit::Replace(_) | Edit::Scoring(_) => None,
         }
     }
 }
@@ -109,6 +114,7 @@ impl Document {
                     list.shift(id, *to);
                 }
             }
+            Edit::Scoring(scoring) => self.scoring = scoring.clone(),
             Edit::Batch(edits) => edits.iter().for_each(|edit| self.apply(edit)),
             Edit::Replace(document) => *self = (**document).clone(),
         }

@@ -16,6 +16,7 @@ pub mod record;
 pub mod reference;
 pub mod report;
 pub mod rows;
+pub mod score;
 pub mod tables;
 pub mod template;
 pub mod tolerance;

@@ -11,6 +11,7 @@ mod paper;
 mod parts;
 mod print;
 mod route;
+mod score;
 mod screens;
 mod shell;
 mod state;

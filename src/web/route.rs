@@ -28,6 +28,8 @@ pub enum Route {
 pub enum View {
     /// A page of 填报.
     Page(String),
+    /// 自评表.
+    Score,
     /// 校验.
     Findings,
     /// 预览与导出.
@@ -42,6 +44,7 @@ impl fmt::Display for Route {
             Route::Report { doc_id, view } => {
                 let view = match view {
                     View::Page(page) => page,
+                    View::Score => "score",
                     View::Findings => "findings",
                     View::Preview => "preview",
                 };
@@ -61,6 +64,7 @@ impl FromStr for Route {
             (Some("report"), Some(doc_id), view) => Route::Report {
                 doc_id: doc_id.to_owned(),
                 view: match view {
+                    Some("score") => View::Score,
                     Some("findings") => View::Findings,
                     Some("preview") => View::Preview,
                     Some(page) => View::Page(page.to_owned()),

@@ -199,7 +199,8 @@ fn place(path: &[&Segment]) -> (String, &'static str) {
         return (String::new(), "应是一组内容");
     };
     if let Some((_, defs)) = Document::LISTS.iter().find(|(name, _)| name == owner) {
-        let title = TableDef::by_list(owner).map_or(owner.as_str(), |table| table.title);
+        let named = if owner == "score_answers" { "自评表" } else { owner.as_str() };
+        let title = TableDef::by_list(owner).map_or(named, |table| table.title);
         return match (keys.next(), keys.next()) {
             (Some(Segment::Seq { index }), Some(Segment::Map { key })) => {
                 let (label, expected) = field(defs, key);
@@ -223,6 +224,7 @@ fn place(path: &[&Segment]) -> (String, &'static str) {
     }
     let words = match owner.as_str() {
         "template" => "模板",
+        "scoring" => "评分模板",
         "export" => "导出信息",
         _ => "",
     };
@@ -254,6 +256,7 @@ pub(in crate::app) fn section_name(section: &str) -> String {
         "carryover_stated" => "上报的结转结余",
         "assets_stated" => "上报的资产合计",
         "publication" => "结果公开",
+        "score_stated" => "自评表的上报总分",
         "three_public_counts" => "“三公”经费的批次和人次",
         "narratives" => "正文",
         _ => "",

@@ -13,6 +13,7 @@ pub mod headings;
 pub mod parts;
 mod reading;
 pub mod results;
+pub mod score;
 pub mod staffing;
 pub mod three_public;
 pub mod totals;
@@ -162,6 +163,7 @@ pub struct CheckDef {
 }
 
 /// All checks, in the order in which one event is named by the first of them (accounts §9.4).
+/// Those of the score sheet are [`score::ALL`].
 pub const ALL: &[CheckDef] = &[
     goals::LINKED_TARGET,
     cross_footing::THREE_PUBLIC_TOTAL,
@@ -331,7 +333,7 @@ impl Review {
 pub fn review(document: &Document, facts: &Facts) -> Review {
     let mut review = Review::default();
     let mut gaps = gaps::Gaps::default();
-    for check in ALL {
+    for check in ALL.iter().chain(&score::ALL) {
         let mut checked = Checked { check: check.id, coverage: Coverage::default(), why: None };
         for outcome in (check.run)(check, document, facts) {
             checked.coverage.count(&outcome);
@@ -389,7 +391,7 @@ fn one_of_each(findings: Vec<Finding>) -> Vec<Finding> {
 
 /// The check of an id.
 pub fn check(id: &str) -> Option<&'static CheckDef> {
-    ALL.iter().find(|check| check.id == id)
+    ALL.iter().chain(&score::ALL).find(|check| check.id == id)
 }
 
 /// Words of a hint, for a relation that holds with one.

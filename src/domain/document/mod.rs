@@ -9,6 +9,7 @@ mod handling;
 mod management;
 mod profile;
 mod published;
+mod score;
 mod staffing;
 mod targets;
 mod three_public;
@@ -25,6 +26,7 @@ pub use profile::{Narratives, Profile};
 pub use published::{
     AccountsByClass, AccountsByFund, AccountsFundLine, AccountsIncomeLine, AccountsLine, AccountsSpendingLine,
 };
+pub use score::{ScoreAnswer, ScoreStated};
 pub use staffing::{Breakdown, BreakdownLine, StaffLine, StaffStated, StaffingDetail};
 pub use targets::{GoalLine, TargetLine};
 pub use three_public::{ThreePublicCounts, ThreePublicLine, ThreePublicTotal};
@@ -39,6 +41,7 @@ use super::cell::{Num, Raw};
 use super::place::Place;
 use super::record::{Extra, FieldDef, Fields, Record};
 use super::rows::{List, RowData, RowId, Rows};
+use super::score::Scoring;
 use super::tables::{self, RowsOf};
 use super::template::Template;
 use super::wire::{Filled, FilledList, Written, WrittenList};
@@ -93,6 +96,8 @@ macro_rules! document {
             pub previous: Option<Previous>,
             /// Outline, pages and rules.
             pub template: Arc<Template>,
+            /// The report's copy of its scoring template; none until one was chosen.
+            pub scoring: Option<Arc<Scoring>>,
             $(
                 #[doc = concat!("Section `", stringify!($section), "`.")]
                 pub $section: Arc<$record>,
@@ -172,6 +177,7 @@ document! {
         vehicles_stated: ThreePublicTotal,
         three_public_counts: ThreePublicCounts,
         publication: Publication,
+        score_stated: ScoreStated,
         narratives: Narratives,
     }
     lists {
@@ -204,6 +210,7 @@ document! {
         surveys: SurveyLine,
         rectifications: RectificationLine,
         handlings: HandlingLine,
+        score_answers: ScoreAnswer,
     }
 }
 
@@ -220,6 +227,9 @@ impl Serialize for Document {
             map.serialize_entry("previous", previous)?;
         }
         map.serialize_entry("template", self.template.as_ref())?;
+        if let Some(scoring) = &self.scoring {
+            map.serialize_entry("scoring", scoring.as_ref())?;
+        }
         for (name, section) in Self::SECTIONS.iter().filter_map(|(name, _)| Some((name, self.section(name)?)))
         {
             map.serialize_entry(name, &Written(section))?;
@@ -257,6 +267,7 @@ impl<'de> Visitor<'de> for DocumentVisitor {
                 "export" => document.export = map.next_value()?,
                 "previous" => document.previous = map.next_value()?,
                 "template" => document.template = Arc::new(map.next_value()?),
+                "scoring" => document.scoring = map.next_value::<Option<Scoring>>()?.map(Arc::new),
                 name => {
                     if let Some(section) = document.section_mut(name) {
                         map.next_value_seed(Filled(section))?;

@@ -7,6 +7,7 @@ mod findings;
 pub mod html;
 pub mod node;
 pub mod render;
+mod score;
 mod tables;
 
 use block::{Block, Cover, Heading, Inline, Level, Numbering, Signature, Source, TableNumbers};
@@ -33,7 +34,11 @@ pub fn blocks(document: &Document, assessment: &Assessment) -> Vec<Block> {
         blocks: vec![Block::Cover(cover(document)), Block::Title(title(document))],
         used: Vec::new(),
     };
-    let headings = flatten(&document.template.outline, 1);
+    let mut headings = flatten(&document.template.outline, 1);
+    let result = template::Heading { heading: RESULT.to_owned(), ..template::Heading::default() };
+    if document.scoring.is_some() {
+        headings.push((Level::First, &result));
+    }
     let levels: Vec<Level> = headings.iter().map(|(level, _)| *level).collect();
     let numbers = Numbering::official().numbers(&levels);
     for ((level, heading), number) in headings.iter().zip(numbers) {
@@ -42,8 +47,15 @@ pub fn blocks(document: &Document, assessment: &Assessment) -> Vec<Block> {
             page.parts.iter().for_each(|part| builder.part(part));
         }
     }
+    if let Some((parts, facts)) = score::build(document, assessment) {
+        parts.into_iter().for_each(|part| builder.push(part));
+        facts.into_iter().for_each(|target| builder.use_source(target));
+    }
     builder.finish()
 }
+
+/// The heading over the result of the score sheet.
+const RESULT: &str = "绩效自评结果";
 
 /// The title, with unit and year filled in.
 pub fn title(document: &Document) -> String {
@@ -177,6 +189,16 @@ impl Builder<'_> {
             self.blocks.push(Block::Table(block));
             targets.into_iter().for_each(|target| self.use_source(target));
         }
+    }
+
+    /// A block that is ready; a table takes its number.
+    fn push(&mut self, block: Block) {
+        self.blocks.push(match block {
+            Block::Table(table) => {
+                Block::Table(block::TableBlock { number: self.numbers.next(table.wide), ..table })
+            }
+            other => other,
+        });
     }
 
     fn narrative(&mut self, key: &str) {

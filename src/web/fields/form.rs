@@ -23,18 +23,28 @@ pub fn Form(
     let defs = Document::SECTIONS.iter().find(|(name, _)| *name == section).map_or(&[][..], |(_, defs)| defs);
     view! {
         <div class="fields fields--two">
-            {defs.iter().map(|def| view! { <Field section=section def=def /> }).collect_view()}
+            {defs
+                .iter()
+                .map(|def| view! { <Field place=Place::field(section, def.key) def=def /> })
+                .collect_view()}
         </div>
     }
 }
 
 /// One field with label, help, unit, and what is wrong with it.
 #[component]
-fn Field(section: &'static str, def: &'static FieldDef) -> impl IntoView {
+pub fn Field(
+    /// Where it is stored.
+    place: Place,
+    /// What is known of it.
+    def: &'static FieldDef,
+) -> impl IntoView {
     let report = report();
-    let place = Place::field(section, def.key);
     let target = Target::Place(place.clone());
-    let id = format!("field-{section}-{}", def.key);
+    let id = match &place {
+        Place::Field { section, .. } => format!("field-{section}-{}", def.key),
+        Place::Cell { row, .. } => format!("field-{row}-{}", def.key),
+    };
     let (help_id, message_id) = (format!("{id}-help"), format!("{id}-message"));
     let cell = {
         let place = place.clone();

@@ -5,7 +5,7 @@ mod input;
 mod narrative;
 mod picker;
 
-pub use form::Form;
+pub use form::{Field, Form};
 pub use narrative::Narrative;
 
 use leptos::prelude::*;

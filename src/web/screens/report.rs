@@ -15,6 +15,7 @@ use crate::web::notice::NoticeList;
 use crate::web::parts::dialog::Dialog;
 use crate::web::parts::icon::Icon;
 use crate::web::route::{Route, View};
+use crate::web::score::ScoreSheet;
 use crate::web::shell::{Bar, Inspector, Outline, SearchDialog, Searching, follow_jumps};
 use crate::web::state::{Report, report};
 use crate::web::{about, print, transfer};
@@ -146,6 +147,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
                         template.track();
                         view! { <SectionPage id=id /> }.into_any()
                     }
+                    Some(View::Score) => view! { <ScoreSheet /> }.into_any(),
                     Some(View::Findings) => view! { <Findings /> }.into_any(),
                     Some(View::Preview) => view! { <Preview /> }.into_any(),
                     None => ().into_any(),

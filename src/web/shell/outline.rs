@@ -128,7 +128,7 @@ pub fn Outline(
             </ol>
             <hr class="outline__rule" />
             <ul class="outline__list">
-                {[(View::Findings, "校验"), (View::Preview, "预览与导出")]
+                {[(View::Score, "自评表"), (View::Findings, "校验"), (View::Preview, "预览与导出")]
                     .into_iter()
                     .map(|(view, title)| {
                         let (href, current) = link(view);

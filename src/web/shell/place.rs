@@ -16,8 +16,19 @@ pub fn page_of<'a>(document: &'a Document, target: &Target) -> Option<&'a Page> 
 
 /// The address of the page on which a target stands; 校验 for what stands on none.
 pub fn address(document: &Document, target: &Target) -> String {
-    let view = page_of(document, target).map_or(View::Findings, |page| View::Page(page.id.clone()));
+    let elsewhere = if on_sheet(target) { View::Score } else { View::Findings };
+    let view = page_of(document, target).map_or(elsewhere, |page| View::Page(page.id.clone()));
     Route::Report { doc_id: document.doc_id.clone(), view }.to_string()
+}
+
+/// Whether a target stands on the score sheet.
+fn on_sheet(target: &Target) -> bool {
+    matches!(
+        target,
+        Target::Place(
+            Place::Cell { list: "score_answers", .. } | Place::Field { section: "score_stated", .. }
+        )
+    )
 }
 
 fn has(part: &Part, target: &Target) -> bool {
@@ -69,7 +80,8 @@ pub fn path(document: &Document, target: &Target) -> String {
             _ => None,
         })
     });
-    let title = page.map(|page| page.title.clone());
+    let sheet = on_sheet(target).then(|| "自评表".to_owned());
+    let title = page.map(|page| page.title.clone()).or(sheet);
     [title, table.map(|table| table.title.to_owned())].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

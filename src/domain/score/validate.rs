@@ -1,0 +1,227 @@
+//! What is wrong with a scoring template: holes that keep it from being used, and weights that do not add up.
+
+use rust_decimal::Decimal;
+
+use super::case::plain;
+use super::kinds;
+use super::template::{Rule, Scoring};
+use crate::domain::cell::{Cell, Num};
+use crate::domain::facts::registry;
+
+/// A hole of a template, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hole {
+    /// Where: level 1 › level 2 › level 3.
+    pub place: String,
+    /// What is missing or wrong.
+    pub words: String,
+    /// The template opens nevertheless and is completed on the sheet: weights that do not add up yet, unseen rows.
+    pub mendable: bool,
+}
+
+/// A sum of weights that is not what it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imbalance {
+    /// Of what.
+    pub place: String,
+    /// The sum of the parts.
+    pub sum: Decimal,
+    /// What they should add up to.
+    pub whole: Decimal,
+}
+
+impl Imbalance {
+    /// The imbalance in words, with its difference.
+    pub fn words(&self) -> String {
+        let difference = self.sum.saturating_sub(self.whole);
+        let (word, size) =
+            if difference > Decimal::ZERO { ("多", difference) } else { ("少", difference.abs()) };
+        let show = plain;
+        format!("各部分共 {} 分，应为 {} 分，{word} {} 分", show(&self.sum), show(&self.whole), show(&size))
+    }
+}
+
+/// Whether no weights were entered at all: a framework of indicators without points (财预〔2013〕53号).
+pub fn is_unweighted(scoring: &Scoring) -> bool {
+    let blank = |cell: &Cell<Decimal>| cell.is_blank();
+    blank(&scoring.total)
+        && scoring.rows().all(|row| blank(&row.weight))
+        && scoring.aspects.iter().all(|a| blank(&a.weight) && a.groups.iter().all(|g| blank(&g.weight)))
+}
+
+/// All holes of a template, in its order.
+pub fn holes(scoring: &Scoring) -> Vec<Hole> {
+    let mut holes = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    let unweighted = is_unweighted(scoring);
+    let mut add = |place: &str, words: String, mendable: bool| {
+        holes.push(Hole { place: place.to_owned(), words, mendable });
+    };
+    if scoring.id.trim().is_empty() {
+        add("模板", "没有标识（id）".to_owned(), false);
+    }
+    if scoring.name.trim().is_empty() {
+        add("模板", "没有名称（name）".to_owned(), false);
+    }
+    if scoring.aspects.is_empty() {
+        add("模板", "没有指标（aspects）".to_owned(), false);
+    }
+    if scoring.score_dp > 6 {
+        add("模板", "得分的小数位数（score_dp）最多 6 位".to_owned(), false);
+    }
+    if !["", "floor", "ceil", "prorata"].contains(&scoring.partial.as_str()) {
+        add("模板", format!("不足一步的算法（partial）没有“{}”", scoring.partial), false);
+    }
+    let from: Vec<Option<Decimal>> = scoring.grades.iter().map(|grade| grade.from.num().counted()).collect();
+    if from.iter().any(Option::is_none) || from.windows(2).any(|pair| pair.first() <= pair.last()) {
+        add("模板", "等级（grades）的起点要写明，并且从高到低".to_owned(), false);
+    }
+    if scoring.cuts.len() != 2 || kinds::check(scoring, &Rule::of("qual3"), None).is_err() {
+        add("模板", "定性指标的两个下限（cuts）应在 0 和 1 之间，从高到低".to_owned(), false);
+    }
+    for aspect in &scoring.aspects {
+        if aspect.name.trim().is_empty() {
+            add("一级指标", "没有名称".to_owned(), false);
+        }
+        if aspect.groups.is_empty() {
+            add(&aspect.name, "下面没有二级指标".to_owned(), false);
+        }
+        for group in &aspect.groups {
+            let place = format!("{} › {}", aspect.name, group.name);
+            if group.name.trim().is_empty() {
+                add(&place, "二级指标没有名称".to_owned(), false);
+            }
+            if group.rows.is_empty() && group.slot.is_none() {
+                add(&place, "下面没有指标".to_owned(), false);
+            }
+            for row in &group.rows {
+                let place = format!("{place} › {}", row.name);
+                let unseen = row.unseen;
+                if row.name.trim().is_empty() {
+                    add(&place, "指标没有名称".to_owned(), false);
+                }
+                if row.id.trim().is_empty() || seen.contains(&row.id.as_str()) {
+                    add(&place, format!("标识（id）“{}”没有填或重复", row.id), false);
+                }
+                seen.push(&row.id);
+                if !row.fact.is_empty() && registry().fact(&row.fact).is_none() {
+                    add(&place, format!("没有“{}”这项数据", row.fact), false);
+                }
+                let weight = match row.weight.num() {
+                    Num::Value(weight) if weight > Decimal::ZERO => Some(weight),
+                    Num::Blank if unweighted => None,
+                    Num::Blank => {
+                        add(&place, "分值未填".to_owned(), true);
+                        None
+                    }
+                    _ => {
+                        add(&place, "分值要大于 0".to_owned(), true);
+                        None
+                    }
+                };
+                match &row.rule {
+                    None if unweighted => {}
+                    None => add(&place, "没有评分规则".to_owned(), true),
+                    Some(rule) => {
+                        if let Err(words) = kinds::check(scoring, rule, weight) {
+                            // Points of check points and bands follow the weight, which is edited on the sheet.
+                            let mendable = kinds::check(scoring, rule, None).is_ok();
+                            add(&place, format!("评分规则：{words}"), mendable);
+                        }
+                    }
+                }
+                if let Some(over) = &row.over {
+                    let c = over.c.num().counted().unwrap_or_default();
+                    let k = over.k.num().counted();
+                    let positive = row.rule.as_ref().is_some_and(|rule| rule.kind == "ratio_up");
+                    if c <= Decimal::ONE
+                        || !positive
+                        || (over.mode == "reduce" && k.is_none_or(|k| k < Decimal::ZERO))
+                    {
+                        add(
+                            &place,
+                            "超额完成的处理：只用于越高越好的指标，倍数要大于 1，按偏离扣分的要写明扣多少"
+                                .to_owned(),
+                            false,
+                        );
+                    }
+                    if !["none", "remark", "reduce"].contains(&over.mode.as_str()) {
+                        add(&place, format!("超额完成的处理没有“{}”", over.mode), false);
+                    }
+                }
+                if let Some(na) = &row.na {
+                    let known = ["fact", "zero", "typed"].contains(&na.when.as_str())
+                        && ["full", "exclude", "inner"].contains(&na.then.as_str());
+                    if !known {
+                        add(&place, "不适用时的处理没有写明（when、then）".to_owned(), false);
+                    }
+                    if na.then == "inner" {
+                        match &na.inner {
+                            None => add(&place, "不适用时改用的规则没有写".to_owned(), false),
+                            Some(rule) => {
+                                if let Err(words) = kinds::check(scoring, rule, None) {
+                                    add(&place, format!("不适用时改用的规则：{words}"), false);
+                                }
+                            }
+                        }
+                    }
+                }
+                if unseen {
+                    add(&place, "未见原文，请按文件补全后取消“未见原文”".to_owned(), true);
+                }
+            }
+        }
+    }
+    for imbalance in imbalances(scoring) {
+        holes.push(Hole { words: imbalance.words(), place: imbalance.place, mendable: true });
+    }
+    holes
+}
+
+/// Sums of weights on all levels that are not what they should be (SCO-07), exact.
+pub fn imbalances(scoring: &Scoring) -> Vec<Imbalance> {
+    let mut wrong = Vec::new();
+    let mut compare =
+        |place: String, parts: &mut dyn Iterator<Item = Option<Decimal>>, whole: Option<Decimal>| {
+            let Some(whole) = whole else { return };
+            let sum = parts.flatten().fold(Decimal::ZERO, Decimal::saturating_add);
+            if sum != whole {
+                wrong.push(Imbalance { place, sum, whole });
+            }
+        };
+    let number = |cell: &Cell<Decimal>| cell.num().counted();
+    compare(
+        "全表".to_owned(),
+        &mut scoring.aspects.iter().map(|a| number(&a.weight)),
+        number(&scoring.total),
+    );
+    for aspect in &scoring.aspects {
+        compare(
+            aspect.name.clone(),
+            &mut aspect.groups.iter().map(|g| number(&g.weight)),
+            number(&aspect.weight),
+        );
+        for group in aspect.groups.iter().filter(|group| group.slot.is_none()) {
+            let place = format!("{} › {}", aspect.name, group.name);
+            compare(place, &mut group.rows.iter().map(|row| number(&row.weight)), number(&group.weight));
+        }
+    }
+    wrong
+}
+
+/// Reads a template from JSON text and refuses one with a hole that the sheet cannot mend, naming the place.
+///
+/// # Errors
+///
+/// Why it was refused, in words.
+pub fn read(text: &str) -> Result<Scoring, String> {
+    let mut parser = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
+    let scoring: Scoring = serde_path_to_error::deserialize(&mut parser).map_err(|error| {
+        let (line, column) = (error.inner().line(), error.inner().column());
+        format!("文件在第 {line} 行第 {column} 列（{}）处读不懂", error.path())
+    })?;
+    match holes(&scoring).into_iter().find(|hole| !hole.mendable) {
+        Some(hole) => Err(format!("{}：{}", hole.place, hole.words)),
+        None => Ok(scoring),
+    }
+}
