@@ -277,8 +277,13 @@ fn amount(quantity: &Quantity, words: &str, clause: &str, tail: &str) -> Role {
     {
         return Role::Delta(None, Against::Budget);
     }
-    if OVER.iter().any(|word| ended.ends_with(word)) {
+    // "超预算4000万元", "超收4000万元".
+    let above = ended.starts_with('超') && ended.contains("预算") && ended.chars().count() <= 8;
+    if above || OVER.iter().chain(&["超收"]).any(|word| ended.ends_with(word)) {
         return Role::Delta(Some(true), Against::Budget);
+    }
+    if ended.ends_with("短收") {
+        return Role::Delta(Some(false), Against::Budget);
     }
     let planned = ["预算", "任务", "计划", "目标"].iter().any(|word| words.contains(word));
     if tail.starts_with('的')

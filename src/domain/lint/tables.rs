@@ -306,18 +306,17 @@ fn rate_claim(
     }
 }
 
-/// Columns 预算数, 执行数 and 执行率 of a self-evaluation form.
+/// Columns 预算数, 执行数 and 执行率, or their like, of a self-evaluation form.
 fn rates(grid: &Grid, claims: &mut Vec<Claim>) {
+    const RATES: &[&str] = &["执行率", "预算执行率", "支出率", "支付率"];
+    const SPENT: &[&str] = &["执行数", "决算数", "支出金额", "支出数", "执行金额", "支付金额"];
+    const GIVEN: &[&str] = &["全年预算", "预算数", "预算金额", "到位金额", "到位资金", "下达金额"];
     let head = grid.rows.iter().take(3).enumerate().find_map(|(row, cells)| {
-        let rate = cells
-            .iter()
-            .position(|cell| cell.words.starts_with("执行率") || cell.words.starts_with("预算执行率"))?;
-        let spent =
-            cells.iter().position(|cell| cell.words.contains("执行数") || cell.words.contains("决算数"))?;
-        let budget = ["全年预算", "预算数"]
-            .iter()
-            .find_map(|word| cells.iter().position(|cell| cell.words.contains(word)))?;
-        Some((row, cells.len(), budget, spent, rate))
+        let rate = cells.iter().position(|cell| RATES.iter().any(|word| cell.words.starts_with(word)))?;
+        let column = |words: &[&str]| {
+            words.iter().find_map(|word| cells.iter().position(|cell| cell.words.contains(word)))
+        };
+        Some((row, cells.len(), column(GIVEN)?, column(SPENT)?, rate))
     });
     let Some((head, width, budget, spent, rate)) = head else { return };
     for row in head + 1..grid.rows.len() {
