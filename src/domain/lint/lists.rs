@@ -340,6 +340,8 @@ fn closing(mentions: &Mentions, index: usize, mention: &Mention) -> Option<List>
         "全年共",
         "共完成",
         "累计完成",
+        "全年支出",
+        "全年收入",
         "合计投入",
         "共投入",
         "总投资",
@@ -368,6 +370,15 @@ fn closing(mentions: &Mentions, index: usize, mention: &Mention) -> Option<List>
     parts.reverse();
     if above.is_some_and(|count| count > parts.len()) {
         return None;
+    }
+    // Only the parts of a year make up 全年.
+    let season = |at: &usize| {
+        mentions
+            .get(*at)
+            .is_some_and(|part| ["季度", "半年", "月"].iter().any(|word| part.label.contains(word)))
+    };
+    if label.contains("全年支出") || label.contains("全年收入") {
+        parts.retain(season);
     }
     if parts.len() > 1 {
         return Some(List { totals: vec![index], parts, shape, open: false, nested: None });

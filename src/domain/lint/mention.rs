@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::label::without_years;
 use super::mask::Mask;
 use super::quantity::{Dim, Quantity};
-use super::role::{Against, Kind, Role, role};
+use super::role::{Against, Kind, Role, direction, role};
 use super::scan::{Mark, Token};
 use super::text::Text;
 
@@ -322,6 +322,15 @@ impl Reader {
         let before = context.prev.and_then(|prev| self.found.all.get(prev));
         if let Some(of) = before.and_then(|before| of_base(before, quantity, &label)) {
             role = of;
+        }
+        // "2386人次，比上年2200人次增加186人次": what is compared with says that it is a change.
+        let prior = before.is_some_and(|before| before.role == Role::Level(Kind::Prior));
+        if role == Role::Other
+            && prior
+            && context.gap.unwrap_or(Mark::None) == Mark::None
+            && let Some(up) = direction(&label)
+        {
+            role = Role::Delta(Some(up), Against::LastYear);
         }
         inherit(&mut role, clause, before);
         // "由2015年82亿元升到949亿元": the first is the amount before.

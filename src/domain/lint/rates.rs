@@ -169,7 +169,7 @@ fn one(
     elsewhere(text, mentions, names, stated, actual, before.first().copied()?)
 }
 
-const GIVEN: &[&str] = &["到位", "下达", "安排", "预算", "总额", "总投资", "合计", "共计", "资金共"];
+const GIVEN: &[&str] = &["到位", "下达", "安排", "预算", "总额", "总投资", "合计", "共计", "资金共", "发行"];
 
 /// The amount that a list with 其中 among the amounts before a rate divides.
 fn whole_of<'a>(mentions: &'a Mentions, before: &[usize]) -> Option<&'a Mention> {
@@ -200,8 +200,22 @@ fn given_before<'a>(
     {
         return Some(whole);
     }
-    let given = |other: &&&Mention| GIVEN.iter().any(|word| other.name().contains(word));
-    let mut all = before.iter().filter(given);
+    let given = |other: &&Mention| GIVEN.iter().any(|word| other.name().contains(word));
+    // "批复320万元；到位320万元；支出313.6万元，执行率98%": items of one sentence that give one amount.
+    let mut items = mentions
+        .back(index)
+        .take(12)
+        .take_while(|(_, mark)| *mark <= Mark::Semi)
+        .filter_map(|(at, _)| mentions.get(at))
+        .filter(|other| other.role.is_level() && other.quantity.dim == actual.quantity.dim)
+        .filter(|other| !other.quantity.bound && given(other) && other.gap != Mark::Enum);
+    if let Some(first) = items.next()
+        && first.quantity.range != actual.quantity.range
+        && items.all(|other| other.quantity.value() == first.quantity.value())
+    {
+        return Some(first);
+    }
+    let mut all = before.iter().filter(|other| given(other));
     let first = all.next()?;
     let whole = before.len() == 1 || ["合计", "共计"].iter().any(|word| first.label.contains(word));
     (whole && all.next().is_none()).then_some(*first)

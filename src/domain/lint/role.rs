@@ -99,7 +99,7 @@ const DOWN: &[&str] = &[
 const OVER: &[&str] = &["超出", "超", "超支"];
 
 /// The last direction word at the end of words, brackets and 率/幅度/额 left aside.
-fn direction(words: &str) -> Option<bool> {
+pub fn direction(words: &str) -> Option<bool> {
     let words = without_brackets(words);
     let words = trim_copulas(&words);
     let words = words.strip_suffix("幅度").or_else(|| words.strip_suffix("比例")).unwrap_or(words);
@@ -206,6 +206,7 @@ fn rate(ended: &str, bare: &str) -> Role {
         "预算执行",
         "兑付率",
         "资金执行",
+        "经费控制率",
         "结算率",
     ];
     if let Some(name) = RATES.iter().find(|name| ended.ends_with(*name)) {

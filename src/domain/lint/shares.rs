@@ -148,6 +148,11 @@ fn one(
     let sure_of_list = generic.then_some(sure).flatten();
     let whole = named.iter().copied().find(|at| *at != numerator).or(sure_of_list);
     let whole = mentions.get(whole?)?;
+    // 总投资 is not what is invested in a year.
+    let total = ["总", "合计", "全部"].iter().any(|word| whole.name().contains(word));
+    if base.starts_with('总') && !generic && !total {
+        return None;
+    }
     claim(text, Relation::Share, stated, &[(part, 1, 0), (whole, 0, 1)], Some(Severity::Error))
 }
 

@@ -154,7 +154,13 @@ fn labels(mentions: &Mentions, list: &List) -> Vec<String> {
     let first = list.parts.first().and_then(|part| mentions.get(*part));
     match first.filter(|first| first.parallel.is_some()) {
         Some(first) => first.name().split(['、', '和', '与', '及']).map(str::to_owned).collect(),
-        None => parts.map(|part| part.name().to_owned()).collect(),
+        // A second measure (1126户1862人) has the name of the first.
+        None => parts
+            .map(|part| match part.prev.and_then(|prev| mentions.get(prev)) {
+                Some(first) if part.name().is_empty() && part.gap == Mark::None => first.name().to_owned(),
+                _ => part.name().to_owned(),
+            })
+            .collect(),
     }
 }
 
