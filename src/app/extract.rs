@@ -6,6 +6,7 @@
 
 mod finance;
 mod plan;
+mod results;
 mod staff;
 mod tables;
 mod targets;
@@ -100,6 +101,7 @@ pub fn offers(text: &str) -> Vec<Offer> {
         staff::cover(&mut source);
         tables::find(&mut source);
         targets::find(&mut source);
+        results::find(&mut source);
     }
     settled(source.found)
 }

@@ -167,6 +167,8 @@ test("the prose of an open report: contradictions under the text and in 校验, 
     await openSample(page);
     await goTo(page, "收支执行");
     const text = page.getByLabel("预算及执行情况说明");
+    const line = page.getByRole("navigation", { name: "报告目录" }).getByRole("link", { name: /收支执行/ });
+    const before = Number((await line.innerText()).match(/(\d+) 处/)?.[1] ?? 0);
     await text.fill("本年安排高质量发展专项经费1173万元，支出100万元，其中培训30万元，会议60万元。");
     const section = page.locator(".narrative").filter({ has: text });
     const card = section.locator(".finding").filter({ hasText: "文中 1173万元" });
@@ -174,6 +176,9 @@ test("the prose of an open report: contradictions under the text and in 校验, 
     assert.match(await card.innerText(), /表中 1,113/);
     await text.blur();
     assert.match(await verdict(page), /还有 \d+ 处错误/);
+    // The outline counts it on its page.
+    const counted = Number((await line.innerText()).match(/(\d+) 处/)?.[1]);
+    assert.equal(counted, before + (await section.locator('.finding:not([data-severity="hint"])').count()));
     await goTo(page, "校验");
     const group = page.locator("section").filter({ has: page.getByRole("heading", { name: /^正文 \d+ 处/ }) });
     const listed = group.locator(".finding").filter({ hasText: "文中 1173万元" });
@@ -184,7 +189,7 @@ test("the prose of an open report: contradictions under the text and in 校验, 
       return area.tagName === "TEXTAREA" && area.value.slice(area.selectionStart, area.selectionEnd) === "1173万元";
     });
     assert.deepEqual(await axe(page), []);
-    await card.getByRole("button", { name: "换成引用" }).click();
+    await card.getByRole("button", { name: "改为引用" }).click();
     assert.match(await text.inputValue(), /\{高质量发展专项经费\.决算\}/);
     await card.waitFor({ state: "detached" });
     await page.keyboard.press("Control+z");

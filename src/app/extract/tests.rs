@@ -99,3 +99,68 @@ fn a_field_with_two_values_is_left_out_and_other_units_stay_silent() {
     assert_eq!(offers_of("全县财政总收入16万元，三公经费预算12万元。").len(), 0);
     assert_eq!(offers_of("").len(), 0);
 }
+
+/// Offers as words, in a report whose title says that it is one.
+fn said(text: &str) -> Vec<String> {
+    let text = format!("2023年度部门整体支出绩效自评报告\n{text}");
+    offers(&text)
+        .iter()
+        .map(|offer| format!("{} = {}", present(&empty(), offer).label, offer.value))
+        .collect()
+}
+
+#[test]
+fn results_are_taken_under_the_name_of_their_task_alone() {
+    let tasks =
+        "年度工作任务\n1.新建公共文化服务中心15个；\n2.举办群众文化活动80场；\n3.培训基层文化骨干300人。\n";
+    let with = |text: &str| -> Vec<String> {
+        said(&format!("{tasks}{text}")).into_iter().filter(|line| line.contains("实际完成")).collect()
+    };
+    assert_eq!(
+        with("产出指标完成情况\n全年举办群众文化活动86场；已培训基层文化骨干326人。"),
+        [
+            "年度工作任务 · 举办群众文化活动 · 实际完成 = 86",
+            "年度工作任务 · 培训基层文化骨干 · 实际完成 = 326"
+        ]
+    );
+    for other in [
+        "产出指标完成情况\n2022年举办群众文化活动86场。",
+        "产出指标完成情况\n举办群众文化活动86场，下年举办群众文化活动90场。\n举办群众文化活动88场。",
+        "产出指标完成情况\n举办群众文化活动累计86场。",
+        "产出指标完成情况\n举办群众文化活动80余场。",
+        "下一步工作打算\n举办群众文化活动90场。",
+        "产出指标完成情况\n举办文化活动86场。",
+    ] {
+        assert!(with(other).is_empty(), "{other}: {:?}", with(other));
+    }
+}
+
+#[test]
+fn a_table_of_indicators_gives_targets_and_results() {
+    let table = "绩效目标自评表\n一级指标\t三级指标\t年度指标值\t实际完成值\t得分\n产出指标\t维修山塘\t≥36座\t38座\t10\n产出指标\t资金支付及时率\t100%\t98.5%\t9\n效益指标\t群众生活改善\t明显\t明显\t10\n";
+    assert_eq!(
+        said(table),
+        [
+            "评价年度 = 2023",
+            "年度工作任务 · 维修山塘 · 目标值 = 36",
+            "年度工作任务 · 维修山塘 · 实际完成 = 38",
+            "年度工作任务 · 资金支付及时率 · 目标值 = 100",
+            "年度工作任务 · 资金支付及时率 · 实际完成 = 98.5"
+        ]
+    );
+}
+
+#[test]
+fn other_wordings_give_what_they_say_and_nothing_else() {
+    let text = "一、部门概况\n县水利局内设5个股室，下属二级单位3个。核定编制86名，其中行政编制22名，事业编制60名，工勤编制4名；年末实有在职人员81人，退休人员46人。\n二、资金情况\n全县水利建设投资3.2亿元。2022年基本支出800万元。2023年支出合计4102.66万元，其中：基本支出1846.20万元，项目支出2256.46万元。上级下属二级单位项目支出120万元。“三公”经费预算数24万元，决算数18.6万元，比上年减少1.4万元，其中：公务接待费决算6.2万元，公务用车运行维护费决算12.4万元。\n";
+    let found = said(text);
+    for line in &found {
+        println!("{line}");
+    }
+    for wrong in ["800", "3.2", "120", "1.4", "32000"] {
+        assert!(!found.iter().any(|line| line.ends_with(&format!("= {wrong}"))), "{wrong}: {found:?}");
+    }
+    for right in ["86", "22", "60", "4", "18.6", "6.2", "12.4", "24"] {
+        assert!(found.iter().any(|line| line.ends_with(&format!("= {right}"))), "{right}: {found:?}");
+    }
+}

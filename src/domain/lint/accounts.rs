@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 
 use super::claim::{Claim, Relation, place, remark, shown, span, standing};
 use super::label::{core, without_brackets, without_years};
+use super::mask::Mask;
 use super::mention::{Mention, Mentions};
 use super::quantity::Dim;
 use super::role::{Kind, Role};
@@ -78,10 +79,8 @@ fn group(
             continue;
         }
         // A cheap look before the label is taken apart.
-        if !["接待", "用车", "公车", "出国", "出境", "三公", "运行", "总计", "合计", "结转", "车辆"]
-            .iter()
-            .any(|word| mention.label.contains(word))
-        {
+        let words = ["接待", "用车", "公车", "出国", "出境", "三公", "运行", "总计", "合计", "结转", "车辆"];
+        if !Mask::of(&mention.label).any(&mention.label, &words) {
             continue;
         }
         let Some(name) = name(mention) else { continue };

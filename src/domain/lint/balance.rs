@@ -101,6 +101,9 @@ fn rest(text: &Text, mentions: &Mentions, index: usize, mention: &Mention) -> Op
         "年末结转结余",
         "年末结余",
         "尚余",
+        "节约资金",
+        "节约财政资金",
+        "资金节约额",
     ];
     let name = name.trim_end_matches(['为', '共']);
     if !left.contains(&name) || mention.quantity.dim != Dim::Money {
@@ -110,7 +113,7 @@ fn rest(text: &Text, mentions: &Mentions, index: usize, mention: &Mention) -> Op
     let carried = |other: &&&Mention| other.label.contains("年初结") || other.label.contains("上年结");
     let opening = before.iter().find(carried);
     let spent = before.iter().find(|other| {
-        ["支出", "使用", "支付", "拨付"].iter().any(|word| other.label.contains(word))
+        ["支出", "使用", "支付", "拨付", "采购", "中标", "成交"].iter().any(|word| other.label.contains(word))
             && other.role != Role::Level(Kind::Budget)
     })?;
     let given = before.iter().find(|other| {

@@ -112,7 +112,8 @@ pub fn currents(mentions: &Mentions, names: &Names, index: usize, mention: &Ment
             found.extend(same);
         }
     } else {
-        let mut exact: Vec<usize> = names.exact(&subject).iter().copied().filter(|at| level(*at)).collect();
+        let mut exact: Vec<usize> =
+            names.near(&subject, index).iter().copied().filter(|at| level(*at)).collect();
         // "某局2024年度收入支出总计…。与2023年度相比，收入支出总计增加…": a name of the sentence before, cut short.
         if exact.is_empty() {
             exact.extend(

@@ -5,6 +5,8 @@
 //!
 //! Must not know: budgets.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::claim::{Claim, Relation, Standing, place, span};
@@ -24,13 +26,12 @@ pub fn unreported(text: &Text, mentions: &Mentions, names: &Names) -> Vec<Claim>
         return Vec::new();
     }
     let told = |mention: &Mention| level(mention) && !lists_targets(mentions.title(mention));
-    let results: Vec<(&Mention, String)> = mentions
-        .all
-        .iter()
-        .enumerate()
-        .filter(|(_, mention)| told(mention))
-        .map(|(index, mention)| (mention, bare(names.core(index))))
-        .collect();
+    // One name may be told of many times; the last time counts.
+    let mut results: HashMap<&str, usize> = HashMap::new();
+    for (index, mention) in mentions.all.iter().enumerate().filter(|(_, mention)| told(mention)) {
+        results.insert(names.core(index), mention.quantity.range.start);
+    }
+    let results: Vec<(String, usize)> = results.into_iter().map(|(name, last)| (bare(name), last)).collect();
     let mut found: Vec<(String, &Mention)> = Vec::new();
     for (index, mention) in mentions.all.iter().enumerate() {
         let name = bare(names.core(index));
@@ -41,9 +42,8 @@ pub fn unreported(text: &Text, mentions: &Mentions, names: &Names) -> Vec<Claim>
         if !target || found.len() >= MOST || found.iter().any(|(other, _)| *other == name) {
             continue;
         }
-        let later =
-            |result: &&(&Mention, String)| result.0.quantity.range.start > mention.quantity.range.start;
-        let meant = results.iter().filter(later).any(|(_, result)| alike(&name, result));
+        let later = |result: &&(String, usize)| result.1 > mention.quantity.range.start;
+        let meant = results.iter().filter(later).any(|(result, _)| alike(&name, result));
         if !meant {
             found.push((name, mention));
         }
@@ -70,6 +70,9 @@ pub fn unreported(text: &Text, mentions: &Mentions, names: &Names) -> Vec<Claim>
 
 /// At most so many targets are followed, so that the time stays linear.
 const MOST: usize = 60;
+
+/// And so many are looked at for a rate.
+const MOST_TARGETS: usize = 400;
 
 /// The thing that a target or result is about, without the verb.
 fn bare(core: &str) -> String {
@@ -117,6 +120,7 @@ pub fn check(text: &Text, mentions: &Mentions, names: &Names) -> Vec<Claim> {
                 && lists_targets(mentions.title(mention))
         })
         .map(|(index, mention)| (mention, names.core(index)))
+        .take(MOST_TARGETS)
         .collect();
     let rates = mentions.all.iter().filter_map(|mention| match &mention.role {
         Role::Rate(name) => name.strip_prefix("完成").map(|phrase| (mention, phrase)),

@@ -157,6 +157,14 @@ fn without_delta(
     against: Against,
     currents: &[usize],
 ) -> Option<Claim> {
+    let bracket = currents.first().and_then(|current| last_year_in_bracket(mentions, *current));
+    if let (Some(base), Some(current)) = (bracket, currents.first().and_then(|at| mentions.get(*at)))
+        && current.sentence == stated.sentence
+        && against != Against::Budget
+    {
+        let operands: [Operand; 2] = [(current, 1, 0), (base, -1, 1)];
+        return claim(text, Relation::Growth, stated, &operands, Some(Severity::Error));
+    }
     let base = prior(mentions, index, against, None)?;
     let fitting = |current: &&Mention| {
         current.quantity.range != base.quantity.range
@@ -184,6 +192,17 @@ fn without_delta(
     let named = !core(&base.label).is_empty() || base.label.contains('年');
     let severity = (sure && named).then_some(Severity::Error)?;
     claim(text, Relation::Growth, stated, &[(current, 1, 0), (base, -1, 1)], Some(severity))
+}
+
+/// "62208万元(上年57600万元)": the amount before, in a bracket of its own.
+fn last_year_in_bracket(mentions: &Mentions, current: usize) -> Option<&Mention> {
+    let now = mentions.get(current)?;
+    let base = mentions.get(current + 1)?;
+    let words = base.label.trim_end_matches(['为', '同', '期', '数', ':']);
+    let plain = ["上年", "去年", "上一年"].iter().any(|word| words.ends_with(word));
+    let alone = mentions.get(current + 2).is_none_or(|next| next.owner != Some(current));
+    let fits = base.quantity.dim.fits(now.quantity.dim) && !base.quantity.bound;
+    (base.owner == Some(current) && plain && alone && fits).then_some(base)
 }
 
 /// A growth that is right but for its missing % (TXT-10): as it stands it is another number.

@@ -5,6 +5,8 @@
 //!
 //! Must not know: quantities, tokens.
 
+use super::mask::Mask;
+
 /// Words without a meaning of their own at the end of a label.
 const COPULAS: &[&str] = &[
     "约为",
@@ -94,6 +96,9 @@ const SYNONYMS: &[(&str, &str)] = &[
 
 /// The text without what is in brackets. A bracket that does not close takes nothing away.
 pub fn without_brackets(text: &str) -> String {
+    if !text.contains(['(', '[', '〔', '【']) {
+        return text.to_owned();
+    }
     let mut out = String::new();
     let mut open: Vec<usize> = Vec::new();
     for c in text.chars() {
@@ -116,6 +121,14 @@ pub fn without_brackets(text: &str) -> String {
 pub fn trim_copulas(label: &str) -> &str {
     let mut rest = label.trim_end();
     loop {
+        // The last characters of the words.
+        const LASTS: &[char] = &[
+            '为', '到', '是', '计', '额', '数', '达', '约', '了', '仅', '共', '别', '各', '均', '的', '已',
+            '将',
+        ];
+        if !rest.ends_with(LASTS) {
+            return rest;
+        }
         let found = COPULAS.iter().find_map(|word| rest.strip_suffix(word));
         match found {
             Some(shorter) => rest = shorter.trim_end_matches([':', ',', '、', ' ']),
@@ -126,6 +139,9 @@ pub fn trim_copulas(label: &str) -> &str {
 
 /// Leaves out "2021年度", "2021年", "1-5月".
 pub fn without_years(text: &str) -> String {
+    if !text.contains(['年', '月']) {
+        return text.to_owned();
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::new();
     let mut index = 0;
@@ -152,16 +168,18 @@ pub fn core(label: &str) -> String {
         !matches!(c, '“' | '”' | '"' | '《' | '》' | ' ' | ',' | ':' | '。' | '\n' | '*' | '\'' | '‘' | '’')
     });
     let mut text = trim_copulas(&text).to_owned();
+    let mask = Mask::of(&text);
     for (from, to) in SYNONYMS {
-        if from.len() <= text.len() && text.contains(from) && !(text.contains(to) && from.len() < to.len()) {
+        if mask.may(from) && text.contains(from) && !(text.contains(to) && from.len() < to.len()) {
             text = text.replace(from, to);
         }
     }
     if text.starts_with("车辆购置") || text.starts_with("车辆运行") {
         text = text.replacen("车辆", "公务用车", 1);
     }
+    let mask = Mask::of(&text);
     for filler in FILLERS {
-        if text.contains(filler) {
+        if mask.may(filler) && text.contains(filler) {
             text = text.replace(filler, "");
         }
     }
@@ -231,10 +249,10 @@ pub fn names(label: &str, phrase: &str) -> bool {
 
 /// Whether one label has a word of a group that the other lacks.
 pub fn tells_apart(label: &str, phrase: &str) -> bool {
-    let has = |text: &str, group: &[&str]| group.iter().any(|word| text.contains(word));
+    let (here, there) = (Mask::of(label), Mask::of(phrase));
     GROUPS.iter().any(|group| {
         // "一般公共预算财政拨款支出" may leave out the fund where the phrase names it, never the other way.
-        has(label, group) && !has(phrase, group)
+        here.any(label, group) && !there.any(phrase, group)
     })
 }
 
@@ -269,6 +287,11 @@ const WHOLES: &[&[&str]] = &[
     &["一般公共预算", "政府性基金"],
     &["财政拨款", "其他收入"],
     &["集中采购", "分散采购"],
+    &["行政村", "社区"],
+    &["小学", "初中"],
+    &["城市", "农村"],
+    &["城镇", "农村"],
+    &["人员类", "运转类", "特定目标类"],
 ];
 
 /// Whether the labels of a list belong to a known division into parts, so that the list may be held to be whole.

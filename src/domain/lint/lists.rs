@@ -13,6 +13,7 @@
 use super::label::without_brackets;
 use super::mention::{Mention, Mentions};
 use super::names::Names;
+use super::quantity::Dim;
 use super::role::{Kind, Role};
 use super::scan::Mark;
 use super::totals::{subject, totals, within};
@@ -49,8 +50,10 @@ pub struct List {
     pub parts: Vec<usize>,
     /// How it presents itself.
     pub shape: Shape,
-    /// 等, 主要, or nested parts were left aside: the list may lack something.
+    /// 等, 主要: the list says that it lacks something.
     pub open: bool,
+    /// Where nested parts were left aside, which may have been meant as parts.
+    pub nested: Option<usize>,
 }
 
 /// How many mentions a list may reach over; keeps the time linear.
@@ -90,17 +93,18 @@ pub fn lists(mentions: &Mentions, names: &Names) -> Vec<List> {
                     .copied()
                     .filter(|at| mentions.role(*at) != &Role::Level(Kind::Budget))
                     .collect();
-                found.push(List { totals, parts, shape, open: open || nested });
+                found.push(List { totals, parts, shape, open, nested });
             }
         }
+        found.extend(beside(mentions, &totals, &parts, shape, open));
         let several = parts.len() > 1;
         if several || shape != Shape::Lines {
-            found.push(List { totals: totals.clone(), parts: parts.clone(), shape, open: open || nested });
+            found.push(List { totals: totals.clone(), parts: parts.clone(), shape, open, nested });
         }
         if !several && matches!(shape, Shape::Among | Shape::Whole | Shape::Lines) {
             let parts = lines(mentions, index, mention);
             if parts.len() > 1 {
-                found.push(List { totals, parts, shape: Shape::Lines, open });
+                found.push(List { totals, parts, shape: Shape::Lines, open, nested: None });
             }
         }
     }
@@ -115,6 +119,12 @@ fn end_of(lead: &str) -> &str {
 
 /// Whether a list begins at a mention, and whether it says that it is not whole.
 fn opening(mention: &Mention) -> Option<(Shape, bool)> {
+    // Each opening word has one of these characters; most amounts have none before them.
+    if !mention.lead.contains(['其', '包', '具', '以', '分', '如', '构', '由', '看', '中', ':'])
+        && mention.owner.is_none()
+    {
+        return None;
+    }
     let lead = without_brackets(end_of(&mention.lead));
     let lead = lead.as_str();
     let last = |word: &str| lead.rfind(word).and_then(|at| lead.get(at + word.len()..));
@@ -183,6 +193,29 @@ fn second(mentions: &Mentions, index: usize, mention: &Mention) -> Option<usize>
         .then_some(next)
 }
 
+/// The second measure of each part: `7946户13226人，其中：城市1126户1862人，农村6820户11364人` holds two lists.
+fn beside(mentions: &Mentions, totals: &[usize], parts: &[usize], shape: Shape, open: bool) -> Option<List> {
+    let second = |at: &usize| {
+        let first = mentions.get(*at)?;
+        let (next, mark) = mentions.forward(*at).next()?;
+        let other = mentions.get(next)?;
+        let own = mark == Mark::None && other.label.is_empty() && other.role.is_level();
+        (own && !other.quantity.dim.fits(first.quantity.dim) && !other.quantity.bound).then_some(next)
+    };
+    let dim = |at: &usize| mentions.get(*at).map(|mention| mention.quantity.dim);
+    let parts: Vec<usize> = parts.iter().map(second).collect::<Option<_>>()?;
+    let first = parts.first().and_then(dim)?;
+    let totals: Vec<usize> = totals.iter().filter_map(second).filter(|at| dim(at) == Some(first)).collect();
+    let alike = parts.iter().all(|at| dim(at) == Some(first));
+    (alike && parts.len() > 1 && !totals.is_empty()).then_some(List {
+        totals,
+        parts,
+        shape,
+        open,
+        nested: None,
+    })
+}
+
 /// Whether a mention can be a part beside parts of the kind of `first`.
 pub fn part(mention: &Mention, first: &Mention) -> bool {
     let kind = |mention: &Mention| match mention.role {
@@ -210,35 +243,31 @@ fn opposed(mention: &Mention, head: &Mention) -> bool {
 
 /// Words that end a list.
 fn ends(mention: &Mention) -> bool {
-    let words = mention.lead.as_str();
-    if ["结余", "年末结余", "结转结余", "资金结余"].contains(&mention.name()) {
-        return true;
-    }
-    ["另", "此外", "以上", "剩余", "尚有", "总计", "合计", "共计", "上述", "小计"]
-        .iter()
-        .any(|word| words.contains(word))
+    mention.cue.ends || ["结余", "年末结余", "结转结余", "资金结余"].contains(&mention.name())
 }
 
-/// Parts of an inline list that begins at `first`; whether nested parts were left aside.
-fn parts(mentions: &Mentions, first: usize) -> (Vec<usize>, bool) {
-    let Some(head) = mentions.get(first) else { return (Vec::new(), false) };
+/// Parts of an inline list that begins at `first`; the first nested part left aside.
+fn parts(mentions: &Mentions, first: usize) -> (Vec<usize>, Option<usize>) {
+    let Some(head) = mentions.get(first) else { return (Vec::new(), None) };
     let mut parts = vec![first];
-    let (mut nested, mut skipping) = (false, false);
-    for (index, mark) in mentions.forward(first).take(LONGEST) {
+    let (mut nested, mut skipping) = (None, false);
+    for (index, _) in mentions.forward(first).take(LONGEST) {
         let Some(mention) = mentions.get(index) else { break };
-        if mark > Mark::Semi || opposed(mention, head) || (mention.role.is_level() && ends(mention)) {
+        // A semicolon at the end of a line says that the list goes on.
+        let over = mention.gap > Mark::Semi
+            && !(mention.gap == Mark::Line && mention.lead.contains(";\n") && !mention.lead.contains('。'));
+        if over || opposed(mention, head) || (mention.role.is_level() && ends(mention)) {
             break;
         }
         if skipping && mention.gap < Mark::Semi {
             continue;
         }
         skipping = false;
-        let words = mention.lead.rsplit([';', '。', '\n']).next().unwrap_or_default();
-        if words.contains("其中") || words.contains("包括") {
-            (nested, skipping) = (true, true);
+        if mention.cue.nested {
+            (nested, skipping) = (nested.or(Some(index)), true);
             continue;
         }
-        if words.contains("原因") || words.contains("由于") || words.contains("比上年") {
+        if mention.cue.aside {
             skipping = true;
             continue;
         }
@@ -300,6 +329,9 @@ fn closing(mentions: &Mentions, index: usize, mention: &Mention) -> Option<List>
         "累计",
     ];
     let heads = [
+        "综合得分",
+        "总得分",
+        "最终得分",
         "收入总计",
         "支出总计",
         "总计",
@@ -308,6 +340,8 @@ fn closing(mentions: &Mentions, index: usize, mention: &Mention) -> Option<List>
         "全年共",
         "共完成",
         "累计完成",
+        "全年支出",
+        "全年收入",
         "合计投入",
         "共投入",
         "总投资",
@@ -319,12 +353,14 @@ fn closing(mentions: &Mentions, index: usize, mention: &Mention) -> Option<List>
         return None;
     }
     let shape = if bare.contains(&label.trim()) { Shape::Closing } else { Shape::Named };
+    let above = above(mentions, mention);
+    let reach = if above.is_some() { Mark::Stop } else { Mark::Semi };
     let mut parts: Vec<usize> = Vec::new();
     for (at, mark) in mentions.back(index).take(LONGEST) {
         let other = mentions.get(at)?;
         let total =
             other.label.contains("合计") || other.label.contains("总计") || other.label.contains("共计");
-        if mark > Mark::Semi || total || parts.len() > 40 {
+        if mark > reach || total || parts.len() > 40 || Some(parts.len()) == above {
             break;
         }
         if part(other, mention) {
@@ -332,13 +368,33 @@ fn closing(mentions: &Mentions, index: usize, mention: &Mention) -> Option<List>
         }
     }
     parts.reverse();
+    if above.is_some_and(|count| count > parts.len()) {
+        return None;
+    }
+    // Only the parts of a year make up 全年.
+    let season = |at: &usize| {
+        mentions
+            .get(*at)
+            .is_some_and(|part| ["季度", "半年", "月"].iter().any(|word| part.label.contains(word)))
+    };
+    if label.contains("全年支出") || label.contains("全年收入") {
+        parts.retain(season);
+    }
     if parts.len() > 1 {
-        return Some(List { totals: vec![index], parts, shape, open: false });
+        return Some(List { totals: vec![index], parts, shape, open: false, nested: None });
     }
     if shape == Shape::Named {
         return None;
     }
     paragraphs(mentions, index, mention)
+}
+
+/// "以上三项合计": so many parts stand in the sentence before.
+fn above(mentions: &Mentions, mention: &Mention) -> Option<usize> {
+    let count = mention.prev.and_then(|prev| mentions.get(prev))?;
+    let above = ["以上", "上述"].iter().any(|word| count.label.ends_with(word));
+    let plain = mention.gap == Mark::None && matches!(count.quantity.dim, Dim::Things("个" | "项"));
+    (above && plain).then(|| count.quantity.value().try_into().ok()).flatten()
 }
 
 /// Parts in paragraphs of their own, each with one amount or with a 合计 of its own, after a line that ends in a colon.
@@ -369,6 +425,7 @@ fn paragraphs(mentions: &Mentions, index: usize, mention: &Mention) -> Option<Li
                 parts,
                 shape: Shape::Paragraphs,
                 open: false,
+                nested: None,
             });
         }
     }

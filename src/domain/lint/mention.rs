@@ -8,8 +8,9 @@
 use std::ops::Range;
 
 use super::label::without_years;
+use super::mask::Mask;
 use super::quantity::{Dim, Quantity};
-use super::role::{Against, Kind, Role, role};
+use super::role::{Against, Kind, Role, direction, role};
 use super::scan::{Mark, Token};
 use super::text::Text;
 
@@ -24,6 +25,8 @@ pub struct Mention {
     pub label: String,
     /// Words and marks before it since the last quantity of its bracket.
     pub lead: String,
+    /// What the words before it say about a list.
+    pub cue: Cue,
     /// Words directly behind it.
     pub tail: String,
     /// The strongest mark between it and the mention before, in the same bracket.
@@ -48,6 +51,30 @@ pub struct Mention {
     pub year: u16,
     /// Whether its paragraph starts with a list number, and which style of number.
     pub enumerated: u8,
+}
+
+/// What the words before a quantity say about the list that it may stand in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Cue {
+    /// 另, 合计: the list is over.
+    pub ends: bool,
+    /// 其中: parts of a part follow.
+    pub nested: bool,
+    /// 原因, 比上年: no part is named here.
+    pub aside: bool,
+}
+
+impl Cue {
+    fn of(lead: &str) -> Self {
+        const ENDS: &[&str] = &["另", "此外", "以上", "剩余", "尚有", "总计", "合计", "共计", "上述", "小计"];
+        let words = lead.rsplit([';', '。', '\n']).next().unwrap_or_default();
+        let (all, mask) = (Mask::of(lead), Mask::of(words));
+        Self {
+            ends: all.any(lead, ENDS),
+            nested: mask.any(words, &["其中", "包括"]),
+            aside: mask.any(words, &["原因", "由于", "比上年"]),
+        }
+    }
 }
 
 impl Mention {
@@ -296,6 +323,15 @@ impl Reader {
         if let Some(of) = before.and_then(|before| of_base(before, quantity, &label)) {
             role = of;
         }
+        // "2386人次，比上年2200人次增加186人次": what is compared with says that it is a change.
+        let prior = before.is_some_and(|before| before.role == Role::Level(Kind::Prior));
+        if role == Role::Other
+            && prior
+            && context.gap.unwrap_or(Mark::None) == Mark::None
+            && let Some(up) = direction(&label)
+        {
+            role = Role::Delta(Some(up), Against::LastYear);
+        }
         inherit(&mut role, clause, before);
         // "由2015年82亿元升到949亿元": the first is the amount before.
         let plain = without_years(&label);
@@ -318,6 +354,7 @@ impl Reader {
             quantity: quantity.clone(),
             from: if label.is_empty() { quantity.range.start } else { context.from },
             label,
+            cue: Cue::of(&lead),
             lead,
             tail,
             gap: context.gap.take().unwrap_or(Mark::None),
@@ -438,6 +475,7 @@ fn scores(found: &mut Mentions) {
         }
         if let Some(got) = found.all.get_mut(index) {
             got.role = Role::Level(Kind::Plain);
+            got.cue = Cue::of(&lead);
             (got.label, got.lead, got.gap, got.from) = (label, lead, gap.max(got.gap), from);
         }
     }

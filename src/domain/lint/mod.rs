@@ -18,6 +18,7 @@ mod grid;
 mod growth;
 mod label;
 mod lists;
+mod mask;
 mod mention;
 mod names;
 mod people;
@@ -25,6 +26,7 @@ mod quantity;
 mod rates;
 mod ratio;
 mod reading;
+mod remainder;
 mod role;
 mod scan;
 mod shares;
@@ -37,7 +39,6 @@ mod twice;
 mod weight;
 mod wording;
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 pub use claim::{Claim, Place, Relation, Report, Standing};
@@ -60,6 +61,7 @@ pub fn lint(original: &str) -> Report {
     claims.extend(growth::check(&text, &mentions, &names));
     claims.extend(accounts::check(&text, &mentions));
     claims.extend(balance::check(&text, &mentions));
+    claims.extend(remainder::check(&text, &mentions));
     claims.extend(goals::check(&text, &mentions, &names));
     claims.extend(people::check(&text, &mentions));
     let unreported = goals::unreported(&text, &mentions, &names);
@@ -111,13 +113,14 @@ pub fn quantities(original: &str) -> Vec<Written> {
 
 /// Quantities that take part in no claim.
 fn unchecked(text: &text::Text, mentions: &mention::Mentions, claims: &[Claim]) -> Vec<Place> {
-    let used: HashSet<(usize, usize)> = claims
-        .iter()
-        .flat_map(|claim| &claim.places)
-        .map(|place| (place.range.start, place.range.end))
-        .collect();
-    let places = mentions.all.iter().map(|mention| claim::place(text, mention));
-    places.filter(|place| !used.contains(&(place.range.start, place.range.end))).collect()
+    let ends = |range: &Range<usize>| (range.start, range.end);
+    let places = claims.iter().flat_map(|claim| &claim.places);
+    let mut used: Vec<(usize, usize)> = places.map(|place| ends(&place.range)).collect();
+    used.sort_unstable();
+    let free = |mention: &&mention::Mention| {
+        used.binary_search(&ends(&text.origin(mention.quantity.range.clone()))).is_err()
+    };
+    mentions.all.iter().filter(free).map(|mention| claim::place(text, mention)).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use super::label::{core, names};
+use super::mask::Mask;
 use super::mention::{Mention, Mentions};
 use super::role::{Kind, Role};
 use super::scan::Mark;
@@ -13,7 +14,7 @@ use super::scan::Mark;
 #[derive(Debug, Default)]
 pub struct Names {
     by_core: HashMap<String, Vec<usize>>,
-    order: Vec<String>,
+    order: Vec<(String, Mask)>,
     cores: Vec<String>,
 }
 
@@ -31,6 +32,13 @@ fn inherited(mentions: &Mentions, mention: &Mention) -> Option<String> {
 /// How many different names a phrase is compared with, at most: keeps the time linear.
 const MOST_NAMES: usize = 400;
 
+/// Those of some ascending indexes that are nearest to one: keeps the time linear.
+fn around(indexes: &[usize], from: usize) -> &[usize] {
+    const MOST: usize = 20;
+    let at = indexes.partition_point(|index| *index < from);
+    indexes.get(at.saturating_sub(MOST)..(at + MOST).min(indexes.len())).unwrap_or(&[])
+}
+
 impl Names {
     /// Indexes all amounts.
     pub fn of(mentions: &Mentions) -> Self {
@@ -44,7 +52,7 @@ impl Names {
             {
                 let entry = found.by_core.entry(core.clone()).or_default();
                 if entry.is_empty() {
-                    found.order.push(core.clone());
+                    found.order.push((core.clone(), Mask::of(&core)));
                 }
                 entry.push(index);
             }
@@ -63,18 +71,24 @@ impl Names {
         self.by_core.get(core).map_or(&[], Vec::as_slice)
     }
 
+    /// Those of them that stand nearest to a mention.
+    pub fn near(&self, core: &str, from: usize) -> &[usize] {
+        around(self.exact(core), from)
+    }
+
     /// All names with their amounts, in the order of the text.
     pub fn all(&self) -> impl Iterator<Item = (&str, &[usize])> {
-        self.order.iter().map(|core| (core.as_str(), self.exact(core)))
+        self.order.iter().map(|(core, _)| (core.as_str(), self.exact(core)))
     }
 
     /// Amounts that a phrase means, nearest to `from` first.
     pub fn meant(&self, mentions: &Mentions, phrase: &str, from: usize, like: &Mention) -> Vec<usize> {
         let wanted = core(phrase);
-        let mut found: Vec<usize> = self.exact(&wanted).to_vec();
-        for name in self.order.iter().take(MOST_NAMES) {
-            if *name != wanted && names(name, &wanted) {
-                found.extend(self.exact(name));
+        let mut found: Vec<usize> = self.near(&wanted, from).to_vec();
+        let mask = Mask::of(&wanted);
+        for (name, known) in self.order.iter().take(MOST_NAMES) {
+            if known.covers(mask) && *name != wanted && names(name, &wanted) {
+                found.extend(self.near(name, from));
             }
         }
         found.retain(|index| {

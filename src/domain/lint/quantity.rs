@@ -136,7 +136,16 @@ const UNITS: &[(&str, Dim)] = &[
 
 /// The unit that stands at the start of `rest` for plain numbers: its length in characters and what it measures.
 pub fn unit(rest: &[char]) -> Option<(usize, Dim)> {
-    let fits = |word: &str| word.chars().enumerate().all(|(at, c)| rest.get(at) == Some(&c));
+    let first = *rest.first()?;
+    if first == '%' {
+        return Some((1, Dim::Percent));
+    }
+    if !first.is_alphabetic() && first != '㎡' {
+        return None;
+    }
+    let fits = |word: &str| {
+        word.starts_with(first) && word.chars().enumerate().all(|(at, c)| rest.get(at) == Some(&c))
+    };
     let found = UNITS.iter().filter(|(word, _)| fits(word)).max_by_key(|(word, _)| word.chars().count())?;
     let length = found.0.chars().count();
     let next = rest.get(length).copied().unwrap_or('\0');
@@ -211,7 +220,8 @@ impl Quantity {
 fn figure_of(value: Decimal, dim: Dim, money: Option<MoneyUnit>) -> Option<Figure> {
     match (dim, money) {
         (Dim::Money, Some(unit)) => Figure::typed_in(value, unit),
-        (dim, _) if dim.counted() => Some(Figure::exact(value)),
+        // Marks are given, not measured: they add up to the digit.
+        (dim, _) if dim.counted() || dim == Dim::Score => Some(Figure::exact(value)),
         _ => Some(Figure::typed(value)),
     }
 }

@@ -108,6 +108,14 @@ fn one(
         return decide(text, stated, &[(actual, 1, 0), (base, 0, 1)], plain && fits);
     }
     let of_budget = name.contains("预算") && !name.contains("率");
+    // "下达4820万元，其中中央2892万元、县级1928万元，支出4723.6万元，执行率98%": the whole is the base, no part is.
+    if !of_budget && let Some(whole) = whole_of(mentions, &before) {
+        let actual = levels.first()?;
+        let given = GIVEN.iter().any(|word| whole.name().contains(word)) || whole.name().ends_with("资金");
+        let sure = given && spent(actual) && !actual.cue.nested && same_sentence(actual, whole);
+        let fits = actual.quantity.dim == whole.quantity.dim;
+        return decide(text, stated, &[(actual, 1, 0), (whole, 0, 1)], sure && fits);
+    }
     // "完成12座，目标12座，完成率100%": which of two is the base, its words say.
     if !of_budget
         && let [a, b] = levels.as_slice()
@@ -117,6 +125,19 @@ fn one(
     {
         let (actual, base) = if planned(a) { (b, a) } else { (a, b) };
         return decide(text, stated, &[(actual, 1, 0), (base, 0, 1)], true);
+    }
+    // "决算6120万元，年初预算5100万元，完成年初预算的120%": the budget may stand behind.
+    let plan = |other: &Mention| other.role == Role::Level(Kind::Budget);
+    if of_budget
+        && let [budget, actual, ..] = levels.as_slice()
+        && plan(budget)
+        && !plan(actual)
+        && actual.role != Role::Level(Kind::Prior)
+        && budget.gap <= Mark::Comma
+        && actual.quantity.dim == budget.quantity.dim
+    {
+        let sure = levels.len() == 2 && spent(actual);
+        return decide(text, stated, &[(actual, 1, 0), (budget, 0, 1)], sure);
     }
     let actual = levels.first().filter(|other| of_budget || spent(other))?;
     if let [actual] = levels.as_slice()
@@ -148,6 +169,15 @@ fn one(
     elsewhere(text, mentions, names, stated, actual, before.first().copied()?)
 }
 
+const GIVEN: &[&str] = &["到位", "下达", "安排", "预算", "总额", "总投资", "合计", "共计", "资金共", "发行"];
+
+/// The amount that a list with 其中 among the amounts before a rate divides.
+fn whole_of<'a>(mentions: &'a Mentions, before: &[usize]) -> Option<&'a Mention> {
+    let first = before.last().and_then(|at| mentions.get(*at)).filter(|first| first.cue.nested)?;
+    let whole = first.prev.and_then(|at| mentions.get(at))?;
+    (before.len() > 2 && whole.role.is_level() && !whole.quantity.bound).then_some(whole)
+}
+
 /// "下达资金合计600万元。截至年底已支付570万元，支付率95%": the only amount given in the sentence before.
 fn given_before<'a>(
     mentions: &'a Mentions,
@@ -155,7 +185,6 @@ fn given_before<'a>(
     stated: &Mention,
     actual: &Mention,
 ) -> Option<&'a Mention> {
-    const GIVEN: &[&str] = &["到位", "下达", "安排", "预算", "总额", "总投资", "合计", "共计", "资金共"];
     let before: Vec<&Mention> = mentions
         .back(index)
         .take(12)
@@ -164,8 +193,29 @@ fn given_before<'a>(
         .filter(|other| other.sentence + 1 == stated.sentence && other.role.is_level())
         .filter(|other| other.quantity.dim == actual.quantity.dim && !other.quantity.bound)
         .collect();
-    let given = |other: &&&Mention| GIVEN.iter().any(|word| other.name().contains(word));
-    let mut all = before.iter().filter(given);
+    // "项目资金4820万元，其中中央3200万元、县级1620万元": the first is the whole of the sentence.
+    if let [.., second, whole] = before.as_slice()
+        && second.cue.nested
+        && ["资金", "总额", "总投资"].iter().any(|word| whole.name().ends_with(word))
+    {
+        return Some(whole);
+    }
+    let given = |other: &&Mention| GIVEN.iter().any(|word| other.name().contains(word));
+    // "批复320万元；到位320万元；支出313.6万元，执行率98%": items of one sentence that give one amount.
+    let mut items = mentions
+        .back(index)
+        .take(12)
+        .take_while(|(_, mark)| *mark <= Mark::Semi)
+        .filter_map(|(at, _)| mentions.get(at))
+        .filter(|other| other.role.is_level() && other.quantity.dim == actual.quantity.dim)
+        .filter(|other| !other.quantity.bound && given(other) && other.gap != Mark::Enum);
+    if let Some(first) = items.next()
+        && first.quantity.range != actual.quantity.range
+        && items.all(|other| other.quantity.value() == first.quantity.value())
+    {
+        return Some(first);
+    }
+    let mut all = before.iter().filter(|other| given(other));
     let first = all.next()?;
     let whole = before.len() == 1 || ["合计", "共计"].iter().any(|word| first.label.contains(word));
     (whole && all.next().is_none()).then_some(*first)
@@ -181,7 +231,7 @@ fn elsewhere(
     index: usize,
 ) -> Option<Claim> {
     let found: Vec<&Mention> = names
-        .exact(names.core(index))
+        .near(names.core(index), index)
         .iter()
         .filter_map(|at| mentions.get(*at))
         .filter(|other| other.role == Role::Level(Kind::Budget) && other.quantity.dim == actual.quantity.dim)
@@ -258,11 +308,14 @@ fn no_base(text: &Text, stated: &Mention, operands: &[Operand]) -> Option<Claim>
     })
 }
 
-/// The difference to the budget stated right after a rate.
+/// The difference to the budget stated right after or before a rate.
 fn difference(mentions: &Mentions, index: usize) -> Option<&Mention> {
-    let (next, mark) = mentions.forward(index).next()?;
-    let next = mentions.get(next)?;
-    (matches!(next.role, Role::Delta(_, Against::Budget)) && mark <= Mark::Comma).then_some(next)
+    let is = |(at, mark): (usize, Mark)| {
+        mentions
+            .get(at)
+            .filter(|other| matches!(other.role, Role::Delta(_, Against::Budget)) && mark <= Mark::Comma)
+    };
+    mentions.forward(index).next().and_then(is).or_else(|| mentions.back(index).next().and_then(is))
 }
 
 /// The rate where the budget is the amount less the difference.

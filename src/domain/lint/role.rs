@@ -99,7 +99,7 @@ const DOWN: &[&str] = &[
 const OVER: &[&str] = &["超出", "超", "超支"];
 
 /// The last direction word at the end of words, brackets and 率/幅度/额 left aside.
-fn direction(words: &str) -> Option<bool> {
+pub fn direction(words: &str) -> Option<bool> {
     let words = without_brackets(words);
     let words = trim_copulas(&words);
     let words = words.strip_suffix("幅度").or_else(|| words.strip_suffix("比例")).unwrap_or(words);
@@ -206,6 +206,7 @@ fn rate(ended: &str, bare: &str) -> Role {
         "预算执行",
         "兑付率",
         "资金执行",
+        "经费控制率",
         "结算率",
     ];
     if let Some(name) = RATES.iter().find(|name| ended.ends_with(*name)) {
@@ -277,8 +278,13 @@ fn amount(quantity: &Quantity, words: &str, clause: &str, tail: &str) -> Role {
     {
         return Role::Delta(None, Against::Budget);
     }
-    if OVER.iter().any(|word| ended.ends_with(word)) {
+    // "超预算4000万元", "超收4000万元".
+    let above = ended.starts_with('超') && ended.contains("预算") && ended.chars().count() <= 8;
+    if above || OVER.iter().chain(&["超收"]).any(|word| ended.ends_with(word)) {
         return Role::Delta(Some(true), Against::Budget);
+    }
+    if ended.ends_with("短收") {
+        return Role::Delta(Some(false), Against::Budget);
     }
     let planned = ["预算", "任务", "计划", "目标"].iter().any(|word| words.contains(word));
     if tail.starts_with('的')

@@ -120,16 +120,16 @@ impl Scan {
 }
 
 fn mark(text: &Text, index: usize) -> Option<Mark> {
-    let between_digits = text.before(index).is_ascii_digit() && text.at(index + 1).is_ascii_digit();
+    let between_digits = || text.before(index).is_ascii_digit() && text.at(index + 1).is_ascii_digit();
     Some(match text.at(index) {
         '、' => Mark::Enum,
         ',' => Mark::Comma,
-        ':' if between_digits => return None,
+        ':' if between_digits() => return None,
         ':' => Mark::Colon,
         ';' => Mark::Semi,
         '。' | '!' | '?' => Mark::Stop,
         // A Latin full stop after a unit or at the end of a line ends a sentence.
-        '.' if !between_digits && matches!(text.at(index + 1), LINE | BLANK | '\0') => Mark::Stop,
+        '.' if !between_digits() && matches!(text.at(index + 1), LINE | BLANK | '\0') => Mark::Stop,
         LINE => Mark::Line,
         BLANK => Mark::Blank,
         _ => return None,
@@ -159,7 +159,11 @@ fn brackets(text: &Text) -> Vec<bool> {
                 }
             }
             // "(2021年度)", "(3)" hold no quantity.
-            c if c.is_ascii_digit() && !text.before(index).is_ascii_digit() => {
+            // One quantity is enough, and without an open bracket none is asked for.
+            c if c.is_ascii_digit()
+                && open.last().is_some_and(|last| !last.1)
+                && !text.before(index).is_ascii_digit() =>
+            {
                 let (end, quantity) = number(text, index, &mut Vec::new());
                 let lone = text.before(index) == '(' && text.at(end) == ')';
                 if quantity.is_some_and(|quantity| quantity.dim.level())
@@ -359,7 +363,12 @@ const BOUNDS_BEFORE: &[&str] = &[
 ];
 
 fn bounded_before(text: &Text, from: usize) -> bool {
-    BOUNDS_BEFORE.iter().any(|word| {
+    // The last characters of the words.
+    let near = matches!(
+        text.before(from),
+        '约' | '近' | '过' | '超' | '逾' | '足' | '到' | '少' | '于' | '≥' | '≤' | '>' | '<' | '=' | '均'
+    );
+    near && BOUNDS_BEFORE.iter().any(|word| {
         let length = word.chars().count();
         from.checked_sub(length).is_some_and(|at| text.starts(at, word))
     })
@@ -374,6 +383,9 @@ fn bounded_after(text: &Text, end: usize) -> bool {
 /// "四个事项", "七项": counts in Chinese numerals from two to ten.
 fn chinese_count(text: &Text, index: usize) -> Option<(usize, Quantity)> {
     let c = text.at(index);
+    if !chinese_digit(c) || c == '一' {
+        return None;
+    }
     let value = "二三四五六七八九十".chars().position(|digit| digit == c)? + 2;
     let before = text.before(index);
     let part = chinese_digit(before) || matches!(before, '第' | '百' | '千' | '零' | '“' | '〇');

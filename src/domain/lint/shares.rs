@@ -35,7 +35,7 @@ pub fn check(text: &Text, mentions: &Mentions, names: &Names, lists: &[Checked])
     let mut order = Vec::new();
     for (index, mention) in mentions.all.iter().enumerate() {
         let Role::Share(base) = &mention.role else { continue };
-        let Some(numerator) = numerator(mentions, index, mention) else { continue };
+        let Some((numerator, sure)) = numerator(mentions, names, index, mention) else { continue };
         let Some(part) = mentions.get(numerator) else { continue };
         let key = (core(base), mention.section);
         if !groups.contains_key(&key) {
@@ -44,7 +44,8 @@ pub fn check(text: &Text, mentions: &Mentions, names: &Names, lists: &[Checked])
         groups.entry(key).or_default().push((index, numerator));
         let empty = Vec::new();
         let within = totals.get(&numerator).unwrap_or(&empty);
-        claims.extend(one(text, mentions, names, index, mention, (numerator, part), base, within));
+        let found = one(text, mentions, names, index, mention, (numerator, part), base, within);
+        claims.extend(found.filter(|claim| sure || !claim.fails()));
     }
     for key in order {
         let Some(group) = groups.get(&key) else { continue };
@@ -53,8 +54,21 @@ pub fn check(text: &Text, mentions: &Mentions, names: &Names, lists: &[Checked])
     claims
 }
 
-/// The amount whose share is stated.
-fn numerator(mentions: &Mentions, index: usize, mention: &Mention) -> Option<usize> {
+/// The amount whose share is stated, and whether it is the one for certain: words before 占 may name it.
+fn numerator(mentions: &Mentions, names: &Names, index: usize, mention: &Mention) -> Option<(usize, bool)> {
+    let nearest = nearest(mentions, index, mention)?;
+    let named = mention.label.split_once('占').map_or_else(String::new, |(name, _)| core(name));
+    let known = mentions.get(nearest).map_or("", |other| other.label.as_str());
+    if named.chars().count() < 2 || mention.parallel.is_some() || core(known).contains(named.as_str()) {
+        return Some((nearest, true));
+    }
+    let mut before = mentions.back(index).take(12).map(|(at, _)| at);
+    let meant = before.find(|at| mentions.role(*at).is_level() && names.core(*at) == named);
+    Some(meant.map_or((nearest, false), |at| (at, true)))
+}
+
+/// The nearest amount before a share.
+fn nearest(mentions: &Mentions, index: usize, mention: &Mention) -> Option<usize> {
     let wanted = |at: usize| {
         mentions.get(at).is_some_and(|other| {
             matches!(other.role, Role::Level(kind) if kind != Kind::Prior) && !other.quantity.bound
@@ -109,7 +123,7 @@ fn one(
     named.splice(0..0, longer.filter(|_| !generic));
     let mut candidates: Vec<usize> = named.clone();
     // A base that the sentence itself states under this very name is the one that is meant.
-    let said = names.exact(&core(base)).iter().any(|at| {
+    let said = names.near(&core(base), index).iter().any(|at| {
         mentions.get(*at).is_some_and(|other| {
             other.sentence == part.sentence && other.quantity.dim.fits(part.quantity.dim) && *at != numerator
         })
@@ -134,6 +148,11 @@ fn one(
     let sure_of_list = generic.then_some(sure).flatten();
     let whole = named.iter().copied().find(|at| *at != numerator).or(sure_of_list);
     let whole = mentions.get(whole?)?;
+    // 总投资 is not what is invested in a year.
+    let total = ["总", "合计", "全部"].iter().any(|word| whole.name().contains(word));
+    if base.starts_with('总') && !generic && !total {
+        return None;
+    }
     claim(text, Relation::Share, stated, &[(part, 1, 0), (whole, 0, 1)], Some(Severity::Error))
 }
 

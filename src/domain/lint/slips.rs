@@ -7,14 +7,16 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::claim::{Claim, Place, Relation, Standing};
+use super::mask::Words;
 use super::text::Text;
 use crate::domain::checks::Severity;
 
 /// Looks through the text once for each kind of slip.
 pub fn check(text: &Text) -> Vec<Claim> {
     let mut claims = Vec::new();
+    let words = Words::new(LEFTOVERS);
     for index in 0..text.len() {
-        leftovers(text, index, &mut claims);
+        leftovers(text, &words, index, &mut claims);
         doubled(text, index, &mut claims);
         dates(text, index, &mut claims);
         documents(text, index, &mut claims);
@@ -78,17 +80,10 @@ const LEFTOVERS: &[&str] = &[
     "XX",
 ];
 
-fn leftovers(text: &Text, index: usize, claims: &mut Vec<Claim>) {
-    const FIRST: &str = "增减下大小高×某占的长降_(X";
-    if !FIRST.contains(text.at(index)) && !text.at(index).is_ascii_digit() {
-        return;
-    }
-    for word in LEFTOVERS {
-        if !text.starts(index, word) {
-            continue;
-        }
+fn leftovers(text: &Text, words: &Words, index: usize, claims: &mut Vec<Claim>) {
+    if let Some(word) = words.at(text, index) {
         let end = index + word.chars().count();
-        let latin = *word == "XX"
+        let latin = word == "XX"
             && (text.before(index).is_ascii_alphanumeric() || text.at(end).is_ascii_alphanumeric());
         if !latin && text.before(index) != '×' {
             claims.push(hint(
@@ -110,6 +105,9 @@ fn leftovers(text: &Text, index: usize, claims: &mut Vec<Claim>) {
 
 /// The same two to four characters twice.
 fn doubled(text: &Text, index: usize, claims: &mut Vec<Claim>) {
+    if !chinese(text.at(index)) {
+        return;
+    }
     for length in [4, 3, 2] {
         let same = (0..length).all(|offset| {
             let c = text.at(index + offset);

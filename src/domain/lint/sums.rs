@@ -55,7 +55,7 @@ pub fn check(text: &Text, mentions: &Mentions, lists: &[List]) -> (Vec<Claim>, V
 /// The first total and version of the list that closes, else the likeliest.
 fn best(mentions: &Mentions, list: &List) -> Option<(usize, Vec<usize>, SumVerdict)> {
     let mut first: Option<(usize, Vec<usize>, SumVerdict)> = None;
-    let semicolon = first_semicolon(mentions, &list.parts);
+    let rise = first_rise(mentions, &list.parts);
     for total in &list.totals {
         let figure = mentions.get(*total)?.quantity.figure;
         let versions = versions(mentions, list, *total);
@@ -67,9 +67,9 @@ fn best(mentions: &Mentions, list: &List) -> Option<(usize, Vec<usize>, SumVerdi
             if verdict.verdict.holds() {
                 return Some((*total, parts, verdict));
             }
-            // Commas, then a semicolon: the list may end at either. The nearer version is the likelier.
+            // The list may end at either mark. The nearer version is the likelier.
             let nearer = |known: &(usize, Vec<usize>, SumVerdict)| {
-                known.0 == *total && Some(parts.len()) == semicolon && verdict.diff.abs() < known.2.diff.abs()
+                known.0 == *total && Some(parts.len()) == rise && verdict.diff.abs() < known.2.diff.abs()
             };
             if first.as_ref().is_none_or(nearer) {
                 first = Some((*total, parts, verdict));
@@ -79,11 +79,14 @@ fn best(mentions: &Mentions, list: &List) -> Option<(usize, Vec<usize>, SumVerdi
     first
 }
 
-/// How many parts stand before the first semicolon, where the list goes on behind it.
-fn first_semicolon(mentions: &Mentions, parts: &[usize]) -> Option<usize> {
+/// How many parts stand before the first mark that is stronger than the one behind the first part, where the list
+/// goes on behind it: `A、B，C` and `A，B；C` may end at B.
+fn first_rise(mentions: &Mentions, parts: &[usize]) -> Option<usize> {
+    let [first, second, ..] = parts else { return None };
+    let usual = between(mentions, *first, *second);
     parts
         .windows(2)
-        .position(|pair| matches!(pair, [a, b] if between(mentions, *a, *b) >= Mark::Semi))
+        .position(|pair| matches!(pair, [a, b] if between(mentions, *a, *b) > usual))
         .map(|at| at + 1)
         .filter(|count| *count > 1)
 }
@@ -115,6 +118,7 @@ fn versions(mentions: &Mentions, list: &List, total: usize) -> Vec<Vec<usize>> {
             .skip(1)
             .position(|part| mentions.get(*part).is_some_and(|part| part.gap == Mark::Semi));
         versions.extend(ends.and_then(|end| all.get(..end + 1)).map(<[usize]>::to_vec));
+        versions.extend(first_rise(mentions, &all).and_then(|end| all.get(..end)).map(<[usize]>::to_vec));
         return versions;
     }
     if let Some(outer) = without_nested(mentions, &all) {
@@ -129,8 +133,8 @@ fn versions(mentions: &Mentions, list: &List, total: usize) -> Vec<Vec<usize>> {
             versions.extend((1..all.len()).filter_map(|n| all.get(n..)).map(<[usize]>::to_vec).take(12))
         }
         Shape::Among | Shape::Whole | Shape::View | Shape::Bracket => {
-            // Commas, then a semicolon: the list may end there.
-            let ends = first_semicolon(mentions, &all);
+            // A stronger mark: the list may end there.
+            let ends = first_rise(mentions, &all);
             versions.extend(ends.and_then(|end| all.get(..end)).map(<[usize]>::to_vec));
         }
         _ => {}

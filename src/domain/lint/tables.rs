@@ -150,7 +150,8 @@ fn columns(grid: &Grid, claims: &mut Vec<Claim>) {
     if total == 0 || (total != last && total != 1) {
         return;
     }
-    let members: Vec<usize> = if total == last { (1..last).collect() } else { (2..=last).collect() };
+    let rows: Vec<usize> = if total == last { (1..last).collect() } else { (2..=last).collect() };
+    let members: Vec<usize> = rows.iter().copied().filter(|row| !below(grid, *row, &rows)).collect();
     if members.len() < 2
         || members.iter().any(|row| {
             grid.cell(*row, 0).is_some_and(|cell| cell.words.contains("其中") || cell.words.contains("小计"))
@@ -158,6 +159,8 @@ fn columns(grid: &Grid, claims: &mut Vec<Claim>) {
     {
         return;
     }
+    let mut pending = Vec::new();
+    let mut closing = false;
     for column in 1..head.len() {
         if !head.get(column).is_some_and(|cell| amount(&cell.words)) {
             continue;
@@ -172,17 +175,31 @@ fn columns(grid: &Grid, claims: &mut Vec<Claim>) {
         }
         let counted = grid.unit.is_none() && head.get(column).is_some_and(|cell| counted(&cell.words));
         let Some(verdict) = add_up(grid, filled.iter().copied(), (total, column), counted) else { continue };
+        closing |= verdict.verdict.holds();
         let cells: Vec<&Cell> = filled.iter().filter_map(|(row, column)| grid.cell(*row, *column)).collect();
-        let near =
-            verdict.verdict.holds() || cells.len() > 2 || verdict.diff.abs() <= half(&verdict.computed);
-        if near && let Some(cell) = grid.cell(total, column) {
-            claims.push(claim(cell, &cells, &verdict));
+        if let Some(cell) = grid.cell(total, column) {
+            let far = verdict.diff.abs() > quarter(&verdict.computed);
+            pending.push((far, claim(cell, &cells, &verdict)));
         }
     }
+    // A table of which no column closes, and that is far off, has been misread rather than miscalculated.
+    claims.extend(pending.into_iter().filter(|(far, _)| closing || !far).map(|(_, claim)| claim));
 }
 
-fn half(value: &Decimal) -> Decimal {
-    value.abs().checked_div(Decimal::TWO).unwrap_or_default()
+/// Whether a row is part of another: its account code begins with the code of that row (208, 20805, 2080505).
+fn below(grid: &Grid, row: usize, rows: &[usize]) -> bool {
+    let code = |row: usize| {
+        let words = grid.cell(row, 0).map_or("", |cell| cell.words.as_str());
+        (words.len() >= 3 && words.chars().all(|c| c.is_ascii_digit())).then_some(words)
+    };
+    let Some(own) = code(row) else { return false };
+    rows.iter()
+        .filter_map(|other| code(*other))
+        .any(|other| other.len() < own.len() && own.starts_with(other))
+}
+
+fn quarter(value: &Decimal) -> Decimal {
+    value.abs().checked_div(Decimal::from(4_u32)).unwrap_or_default()
 }
 
 fn claim(total: &Cell, parts: &[&Cell], verdict: &SumVerdict) -> Claim {
@@ -306,18 +323,17 @@ fn rate_claim(
     }
 }
 
-/// Columns 预算数, 执行数 and 执行率 of a self-evaluation form.
+/// Columns 预算数, 执行数 and 执行率, or their like, of a self-evaluation form.
 fn rates(grid: &Grid, claims: &mut Vec<Claim>) {
+    const RATES: &[&str] = &["执行率", "预算执行率", "支出率", "支付率"];
+    const SPENT: &[&str] = &["执行数", "决算数", "支出金额", "支出数", "执行金额", "支付金额"];
+    const GIVEN: &[&str] = &["全年预算", "预算数", "预算金额", "到位金额", "到位资金", "下达金额"];
     let head = grid.rows.iter().take(3).enumerate().find_map(|(row, cells)| {
-        let rate = cells
-            .iter()
-            .position(|cell| cell.words.starts_with("执行率") || cell.words.starts_with("预算执行率"))?;
-        let spent =
-            cells.iter().position(|cell| cell.words.contains("执行数") || cell.words.contains("决算数"))?;
-        let budget = ["全年预算", "预算数"]
-            .iter()
-            .find_map(|word| cells.iter().position(|cell| cell.words.contains(word)))?;
-        Some((row, cells.len(), budget, spent, rate))
+        let rate = cells.iter().position(|cell| RATES.iter().any(|word| cell.words.starts_with(word)))?;
+        let column = |words: &[&str]| {
+            words.iter().find_map(|word| cells.iter().position(|cell| cell.words.contains(word)))
+        };
+        Some((row, cells.len(), column(GIVEN)?, column(SPENT)?, rate))
     });
     let Some((head, width, budget, spent, rate)) = head else { return };
     for row in head + 1..grid.rows.len() {

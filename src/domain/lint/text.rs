@@ -81,6 +81,10 @@ pub struct Line {
 
 /// The half-width, simplified form of a character.
 pub fn simple(c: char) -> char {
+    // Chinese characters and most of ASCII stay as they are.
+    if matches!(c, '\u{4E00}'..='\u{9FFF}' | ' '..='~') {
+        return c;
+    }
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '｡' => '。',
@@ -111,14 +115,14 @@ pub fn lines(original: &[char]) -> Vec<Line> {
 
 fn line(original: &[char], range: Range<usize>) -> Line {
     let chars = original.get(range.clone()).unwrap_or(&[]);
-    let text: String = chars.iter().map(|c| simple(*c)).collect();
-    let width = text.trim().chars().filter(|c| *c != ' ').map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    let widths = chars.iter().map(|c| simple(*c)).filter(|c| !c.is_whitespace());
+    let width = widths.map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
     Line { range, width, table: false }
 }
 
 /// Joins the lines to the text that is read.
 pub fn read(original: &[char], lines: &[Line]) -> Text {
-    let mut text = Text::default();
+    let mut text = Text { chars: Vec::with_capacity(original.len()), at: Vec::with_capacity(original.len()) };
     let mut pending = None;
     for (index, line) in lines.iter().enumerate() {
         if line.width == 0 || line.table {
@@ -188,9 +192,12 @@ const NARROWEST: usize = 20;
 /// Whether the break after a line ends a paragraph, rather than wrapping a sentence.
 fn breaks(original: &[char], lines: &[Line], index: usize) -> bool {
     let (Some(this), Some(next)) = (lines.get(index), lines.get(index + 1)) else { return true };
-    let head: Vec<char> = trimmed(original, next);
-    let tail: Vec<char> = trimmed(original, this);
-    let (Some(first), Some(last)) = (head.first().copied(), tail.last().copied()) else { return true };
+    // A list number is no longer than this.
+    const NUMBER: usize = 8;
+    let head: Vec<char> = seen(original, next).take(NUMBER).collect();
+    let (Some(first), Some(last)) = (head.first().copied(), seen(original, this).next_back()) else {
+        return true;
+    };
     // A mark that cannot begin a line belongs to the sentence before.
     if matches!(first, '.' | '。' | ',' | ';' | ':' | '、' | ')' | '》' | '”' | '%') {
         return false;
@@ -208,14 +215,17 @@ fn breaks(original: &[char], lines: &[Line], index: usize) -> bool {
         && (last.is_ascii_digit() || last == '.');
     if matches!(last, '。' | '!' | '?') {
         // A short line without a mark is a heading, however full the line before.
-        let ends = head.last().is_some_and(|c| matches!(c, '。' | ',' | ';' | '、' | ')' | '”'));
+        let ends = seen(original, next)
+            .next_back()
+            .is_some_and(|c| matches!(c, '。' | ',' | ';' | '、' | ')' | '”'));
         return !full || (next.width * 100 < widest * 60 && !ends);
     }
     // Among longer paragraphs, lines of one width are one wrapped paragraph.
     let alike = |line: &&Line| line.width.abs_diff(this.width) * 100 <= this.width * 12;
     let full = full
         || (this.width >= 2 * NARROWEST && this.width <= WIDEST && around.iter().filter(alike).count() > 2);
-    let heading = enumerator(&tail) > 0 && !tail.iter().any(|c| matches!(c, ',' | '。' | ';'));
+    let start: Vec<char> = seen(original, this).take(NUMBER).collect();
+    let heading = enumerator(&start) > 0 && !seen(original, this).any(|c| matches!(c, ',' | '。' | ';'));
     if heading && !full {
         return true;
     }
@@ -229,11 +239,10 @@ fn breaks(original: &[char], lines: &[Line], index: usize) -> bool {
     !(unit || number)
 }
 
-fn trimmed(original: &[char], line: &Line) -> Vec<char> {
+/// The characters of a line that are seen.
+fn seen<'a>(original: &'a [char], line: &Line) -> impl DoubleEndedIterator<Item = char> + 'a {
     let chars = original.get(line.range.clone()).unwrap_or(&[]);
-    let text: Vec<char> =
-        chars.iter().map(|c| simple(*c)).filter(|c| !c.is_whitespace() && !is_mark(*c)).collect();
-    text
+    chars.iter().map(|c| simple(*c)).filter(|c| !c.is_whitespace() && !is_mark(*c))
 }
 
 /// The length of a list number at the start of a line ("一、", "(一)", "1.", "①", "第一部分"), else 0.
@@ -268,5 +277,5 @@ pub fn enumerator(chars: &[char]) -> usize {
 
 /// A digit of a Chinese list number.
 pub fn chinese_digit(c: char) -> bool {
-    "一二三四五六七八九十".contains(c)
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }

@@ -64,7 +64,7 @@ pub fn totals(mentions: &Mentions, names: &Names, first: usize, head: &Mention, 
     if let Some(leading) = leading {
         let nearest_kind = back.iter().filter(same).find(|index| spent(index) == plain).copied();
         // 其中 right behind an amount divides this amount; after a full stop it divides what the sentence is about.
-        let direct = head.gap <= Mark::Comma;
+        let direct = head.gap < Mark::Semi;
         let order = if direct { [nearest_kind, Some(leading)] } else { [Some(leading), nearest_kind] };
         candidates.extend(order.into_iter().flatten());
     }
@@ -78,8 +78,15 @@ pub fn totals(mentions: &Mentions, names: &Names, first: usize, head: &Mention, 
         let here = back
             .iter()
             .rfind(|index| mentions.get(**index).is_some_and(|mention| mention.paragraph == head.paragraph));
-        candidates.splice(0..0, here.copied());
         candidates.extend(back.iter().copied().take(12));
+        // What several views divide is called a total.
+        let grand = |at: &usize| {
+            mentions.get(*at).is_some_and(|total| {
+                ["总额", "合计", "总计", "总支出", "总收入"].iter().any(|word| total.name().contains(word))
+            })
+        };
+        candidates.sort_by_key(|at| !grand(at));
+        candidates.splice(0..0, here.copied());
     }
     if shape == Shape::View {
         // "分收入项目看" divides an amount of income.
@@ -131,5 +138,6 @@ pub fn within(mention: &Mention) -> Option<&str> {
         .any(|word| name.ends_with(word));
     let own = !rest.is_empty() && !rest.starts_with(['央', '心', '小', '学', '等', '期', '的']);
     let starts = mention.gap >= Mark::Stop || mention.prev.is_none();
-    (ends && own && starts && name.chars().count() >= 4).then_some(name)
+    let long = name.chars().count() >= 4 || (name.chars().count() == 3 && name.starts_with('总'));
+    (ends && own && starts && long).then_some(name)
 }

@@ -31,7 +31,8 @@ pub fn severity(mentions: &Mentions, list: &List, total: usize, verdict: &SumVer
     let over = verdict.diff < Decimal::ZERO;
     let near = within(verdict, head.quantity.value(), 10);
     let size = list.parts.len();
-    let loose = list.open || trailing_etc(mentions, list);
+    let nested = list.nested.is_some_and(|at| list.parts.last().is_some_and(|last| *last > at));
+    let loose = list.open || nested || trailing_etc(mentions, list);
     let plan = |mention: &Mention| mention.role == Role::Level(Kind::Budget);
     let first = list.parts.first().and_then(|part| mentions.get(*part));
     let mixed = first.is_some_and(|first| {
@@ -44,7 +45,8 @@ pub fn severity(mentions: &Mentions, list: &List, total: usize, verdict: &SumVer
     if verdict.diff > Decimal::ZERO && !known && list.shape != Shape::Whole && partial(mentions, list, head) {
         return None;
     }
-    let counted = head.quantity.dim.counted() && !known && !(alike(&labels) && size == 2 && near);
+    let slip = near || (over && verdict.diff.abs() <= Decimal::TWO);
+    let counted = head.quantity.dim.counted() && !known && !(alike(&labels) && size == 2 && slip);
     let larger =
         |part: &usize| mentions.get(*part).is_some_and(|part| part.quantity.value() > head.quantity.value());
     let sure = list.shape == Shape::Whole || (shared(mentions, list) && size > 1);
@@ -111,6 +113,12 @@ pub fn severity(mentions: &Mentions, list: &List, total: usize, verdict: &SumVer
         Shape::Closing if size > 2 || near => Some(graded),
         Shape::Closing => weak,
         Shape::Named if size > 2 && within(verdict, head.quantity.value(), 10) => Some(graded),
+        Shape::Named
+            if ["合计", "共计"].iter().any(|word| head.label.starts_with(word))
+                && within(verdict, head.quantity.value(), 5) =>
+        {
+            Some(graded)
+        }
         Shape::Named => None,
         Shape::Paragraphs => Some(graded),
     }
@@ -146,7 +154,13 @@ fn labels(mentions: &Mentions, list: &List) -> Vec<String> {
     let first = list.parts.first().and_then(|part| mentions.get(*part));
     match first.filter(|first| first.parallel.is_some()) {
         Some(first) => first.name().split(['、', '和', '与', '及']).map(str::to_owned).collect(),
-        None => parts.map(|part| part.name().to_owned()).collect(),
+        // A second measure (1126户1862人) has the name of the first.
+        None => parts
+            .map(|part| match part.prev.and_then(|prev| mentions.get(prev)) {
+                Some(first) if part.name().is_empty() && part.gap == Mark::None => first.name().to_owned(),
+                _ => part.name().to_owned(),
+            })
+            .collect(),
     }
 }
 
@@ -222,7 +236,12 @@ fn overlapping(labels: &[&str]) -> bool {
         "新增",
         "获",
     ];
-    labels.iter().any(|label| features.iter().any(|word| label.contains(word)))
+    // "副部(省)级及以上领导用车" is a kind of vehicle, no feature.
+    let vehicle = |label: &&&str| core(label).ends_with("用车");
+    labels
+        .iter()
+        .filter(|label| !vehicle(label))
+        .any(|label| features.iter().any(|word| label.contains(word)))
 }
 
 /// Posts and vehicles are always divided completely.

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::claim::{Claim, Place, Relation};
+use super::mask::Words;
 use super::slips::{chinese, hint};
 use super::text::{BLANK, LINE, Text};
 use super::twice::lists_targets;
@@ -34,9 +35,9 @@ fn phrases(text: &Text, unreported: usize, claims: &mut Vec<Claim>) {
     ];
     let year_end =
         !["上半年", "监控", "预算公开"].iter().any(|word| contains(text, 0..text.len().min(200), word));
+    let (unfinished, vague, done) = (Words::new(UNFINISHED), Words::new(VAGUE), Words::new(DONE));
     for index in 0..text.len() {
-        let found = |words: &[&'static str]| words.iter().find(|word| text.starts(index, word)).copied();
-        if let Some(word) = found(UNFINISHED).filter(|_| year_end) {
+        if let Some(word) = unfinished.at(text, index).filter(|_| year_end) {
             let end = index + word.chars().count();
             claims.push(hint(
                 text,
@@ -46,11 +47,11 @@ fn phrases(text: &Text, unreported: usize, claims: &mut Vec<Claim>) {
                 format!("“{word}”：年度报告应写年末的结果"),
             ));
         }
-        if let Some(word) = found(VAGUE) {
+        if let Some(word) = vague.at(text, index) {
             let end = index + word.chars().count();
             claims.push(hint(text, index..end, Relation::Wording, "TXT-15", format!("“{word}”没有数字支持")));
         }
-        if let Some(word) = found(DONE).filter(|_| unreported > 0) {
+        if let Some(word) = done.at(text, index).filter(|_| unreported > 0) {
             let end = index + word.chars().count();
             let message = format!("“{word}”，但有{unreported}项目标没有对应的结果");
             claims.push(hint(text, index..end, Relation::Target, "TXT-04", message));

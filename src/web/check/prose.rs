@@ -176,14 +176,14 @@ fn ProseCard(
             <li>
                 <button
                     type="button"
-                    class="button button--small"
+                    class="button button--link"
                     on:click=move |_| {
                         if let Some(spot) = &spot {
                             replace(report, spot, &target);
                         }
                     }
                 >
-                    "换成引用"
+                    "改为引用"
                 </button>
             </li>
         }
@@ -220,9 +220,9 @@ fn replace(report: Report, spot: &Spot, target: &Target) {
     let edit = report.document.with_untracked(|document| review::replaced(document, spot, target));
     report.leave();
     match edit {
-        Some(edit) if report.edit(edit.clone()) => report.say("已把文中的数字换成引用。", true),
+        Some(edit) if report.edit(edit.clone()) => report.say(format!("“{}”已改为引用。", spot.shown), true),
         Some(_) => {}
-        None => report.say("这段文字刚才改过，等核对完再换。", false),
+        None => report.say("这段文字刚才改过，等核对完再改。", false),
     }
     report.leave();
 }

@@ -113,8 +113,8 @@ pub fn Narrative(
                     on:blur=move |_| typing.leave()
                 ></textarea>
             </div>
-            <Typed typing=typing />
             <UnderText key=key />
+            <Typed typing=typing />
             <Printed typing=typing />
         </section>
     }

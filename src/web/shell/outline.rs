@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use ziping::app::progress;
 use ziping::domain::checks::Severity;
 use ziping::domain::document::Document;
+use ziping::domain::facts::label::Target;
+use ziping::domain::place::Place;
 use ziping::domain::report;
 use ziping::domain::template::Page;
 
@@ -42,6 +44,7 @@ pub fn Outline(
     let lines = Memo::new(move |_| {
         let document = report.document.get();
         let findings = report.findings.get();
+        let prose = report.prose.get();
         let mark = |page: &Page| {
             let here = findings.review.findings.iter().filter(|finding| {
                 finding.severity != Severity::Hint
@@ -52,9 +55,19 @@ pub fn Outline(
                         .and_then(|(target, _)| page_of(&document, target))
                         .is_some_and(|found| found.id == page.id)
             });
+            let in_text = prose.findings.iter().filter(|finding| {
+                finding.severity != Severity::Hint
+                    && finding
+                        .spots
+                        .first()
+                        .map(|spot| Target::Place(Place::field("narratives", spot.key)))
+                        .and_then(|target| page_of(&document, &target))
+                        .is_some_and(|found| found.id == page.id)
+            });
+            let severities = here.map(|finding| finding.severity);
             let (mut worst, mut count) = (Severity::Hint, 0);
-            for finding in here {
-                worst = worst.min(finding.severity);
+            for severity in severities.chain(in_text.map(|finding| finding.severity)) {
+                worst = worst.min(severity);
                 count += 1;
             }
             let progress = progress::page(&document, page);
