@@ -33,7 +33,13 @@ pub(super) fn name(document: &Document, facts: &Facts, findings: &mut [Finding])
             balance.members.iter().filter_map(|at| conflicts.get(*at)).map(|c| c.check).collect();
         for finding in findings.iter_mut() {
             let part = members.contains(&finding.check) && Conflict::of(document, finding, facts).is_some();
-            if part || finding.check == balance.check {
+            // Budgets and last year's figures are balances of their own.
+            let itself = finding.check == balance.check
+                && finding.places.first().is_some_and(|(target, _)| match target {
+                    Target::Place(place) => matches!(place.key(), "outturn" | "closing"),
+                    _ => true,
+                });
+            if part || itself {
                 finding.closes.extend(lines.iter().cloned());
             }
         }
