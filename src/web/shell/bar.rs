@@ -172,5 +172,17 @@ pub fn follow_jumps(route: RwSignal<Route>) {
         if route.get_untracked() != wanted {
             route::go(&wanted);
         }
+        // A figure without a cell: its table is shown, its formula stands in the inspector.
+        if let Some(anchor) = super::place::anchor(&document, &target) {
+            report.jump.set(None);
+            set_timeout(
+                move || {
+                    if let Some(element) = leptos::prelude::document().get_element_by_id(&anchor) {
+                        element.scroll_into_view();
+                    }
+                },
+                std::time::Duration::from_millis(60),
+            );
+        }
     });
 }
