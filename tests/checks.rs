@@ -865,10 +865,10 @@ fn targets_results_and_headings() {
         [("targets[甲].operator", "≥"), ("targets[甲].value", "6"), ("targets[甲].unit", "个")];
     let with = |check: &str, more: &[(&str, &str)]| outcomes(check, &report(&[&TARGET[..], more].concat()));
     assert_eq!(outcomes("TXT-02", &report(&[])), Vec::<String>::new());
-    assert_eq!(with("TXT-02", &[]), ["fails 6 against 未填"]);
+    assert_eq!(with("TXT-02", &[]), ["fails 未填 against 6"]);
     assert_eq!(with("TXT-02", &[("targets[甲].actual", "0")]), ["holds"]);
     let part = [("targets[甲].actual", "3"), ("targets[甲].result_scope", "部分")];
-    assert_eq!(with("TXT-02", &part), ["failshint 6 against 部分"]);
+    assert_eq!(with("TXT-02", &part), ["failshint 部分 against 6"]);
     let told = |text: &'static str, more: &[(&str, &str)]| {
         with("TXT-04", &[&[("narratives.effects", text)], more].concat())
     };

@@ -525,3 +525,40 @@ fn surveys_and_subsidies() {
     let open = report(&[("recipients[甲].due", "30")]);
     assert_eq!(value(&open, "recipients.running").1, "甲.阶段未填");
 }
+
+#[test]
+fn composition_of_expenditure_and_counts_of_targets_that_want_a_word() {
+    // Budget 100, spent 110: scaled budgets 66 and 44, outturns 50 and 60, each 16 away.
+    let mut document = empty();
+    let project = RowData { id: RowId::new("p"), ..RowData::default() };
+    document.apply(&Edit::Insert { list: "projects".into(), at: 0, rows: vec![project] });
+    for (at, text) in [
+        ("basic[301].initial_budget", "60"),
+        ("basic[301].outturn", "50"),
+        ("basic[303].initial_budget", "无"),
+        ("basic[303].outturn", "无"),
+        ("basic[302].initial_budget", "无"),
+        ("basic[302].outturn", "无"),
+        ("projects[p].initial_budget", "40"),
+    ] {
+        typed(&mut document, at, text);
+    }
+    let id = "expenditure.composition_variance";
+    assert_eq!(value(&document, id).0, "", "an outturn is 未填");
+    typed(&mut document, "projects[p].outturn", "60");
+    assert_eq!(value(&document, id), ("29.090909090909090909090909091".into(), "29.09%".into()));
+    typed(&mut document, "projects[p].outturn", "33.333");
+    assert_eq!(value(&document, id).1, "0.00%", "the same mix");
+    let sample = sample::xinfeng();
+    for (id, count) in [
+        ("targets.unreported", "10"),
+        ("targets.unplanned", "0"),
+        ("targets.exceeded_unexplained", "4"),
+        ("targets.missed_unexplained", "0"),
+    ] {
+        assert_eq!(value(&sample, id).0, count, "{id}");
+    }
+    let mut document = sample::example();
+    typed(&mut document, "three_public[hospitality].outturn", "3.12");
+    assert_eq!(value(&document, "three_public.cost_of_guests"), ("0.0096".into(), "0.0096 万元".into()));
+}

@@ -32,7 +32,7 @@ use By::{Tables, Text};
 use Severity::{Error, Hint, Warning};
 
 const fn unreported(value: &'static str, result: &'static str) -> By {
-    Tables("TXT-02", Warning, [value, result])
+    Tables("TXT-02", Warning, [result, value])
 }
 
 /// Rows of the audit, in its numbering.
@@ -71,14 +71,14 @@ const AUDIT: &[(&str, By)] = &[
     ("U04", unreported("targets[科技统计].value_text", "targets[科技统计].attainment")),
     (
         "U05",
-        Tables("TXT-02", Hint, ["targets[各级各类科技计划].value", "targets[各级各类科技计划].result_scope"]),
+        Tables("TXT-02", Hint, ["targets[各级各类科技计划].result_scope", "targets[各级各类科技计划].value"]),
     ),
     (
         "U06",
-        Tables("TXT-02", Hint, ["targets[市级以上科技项目].value", "targets[市级以上科技项目].result_scope"]),
+        Tables("TXT-02", Hint, ["targets[市级以上科技项目].result_scope", "targets[市级以上科技项目].value"]),
     ),
     ("U06 重大专项", unreported("targets[重大科技研发专项].value", "targets[重大科技研发专项].actual")),
-    ("U07", Tables("TXT-02", Hint, ["targets[获得无偿资金].value", "targets[获得无偿资金].result_scope"])),
+    ("U07", Tables("TXT-02", Hint, ["targets[获得无偿资金].result_scope", "targets[获得无偿资金].value"])),
     (
         "U08 实践基地",
         unreported(

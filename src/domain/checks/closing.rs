@@ -25,15 +25,15 @@ pub(super) fn name(document: &Document, facts: &Facts, findings: &mut [Finding])
     }
     let conflicts: Vec<Conflict> =
         findings.iter().filter_map(|finding| Conflict::of(document, finding, facts)).take(MOST).collect();
-    for balance in
-        [carried(document, facts, &conflicts), spent(document, facts, &conflicts)].into_iter().flatten()
-    {
+    let balances = [carried, spent, basic].map(|balance| balance(document, facts, &conflicts));
+    for balance in balances.into_iter().flatten() {
         let lines = balance.closings(&conflicts);
-        let members: Vec<&'static str> =
-            balance.members.iter().filter_map(|at| conflicts.get(*at)).map(|c| c.check).collect();
+        let members: Vec<&Conflict> = balance.members.iter().filter_map(|at| conflicts.get(*at)).collect();
         for finding in findings.iter_mut() {
-            let part = members.contains(&finding.check) && Conflict::of(document, finding, facts).is_some();
-            if part || finding.check == balance.check {
+            let Some((first, _)) = finding.places.first() else { continue };
+            let part = Conflict::of(document, finding, facts)
+                .is_some_and(|own| members.iter().any(|member| member.sum == own.sum));
+            if part || balance.at.contains(first) {
                 finding.closes.extend(lines.iter().cloned());
             }
         }
@@ -87,7 +87,6 @@ fn in_sum(sum: &SumDef, id: &crate::domain::rows::RowId) -> bool {
 
 /// One quantity with two values: a stated total and the sum of its rows.
 struct Conflict {
-    check: &'static str,
     sum: &'static str,
     name: &'static str,
     stated: Figure,
@@ -108,7 +107,6 @@ impl Conflict {
         let Num::Value(stated) = document.number(&Place::field(section, "outturn")) else { return None };
         let computed = facts.get(id)?.as_ref().ok().filter(|value| !value.stated)?.number;
         Some(Conflict {
-            check: finding.check,
             sum: sum.id,
             name: sum.name,
             stated: Figure::typed(stated),
@@ -119,7 +117,8 @@ impl Conflict {
 
 /// A balance with conflicting members.
 struct Balance {
-    check: &'static str,
+    /// Where its total stands.
+    at: [Target; 2],
     name: &'static str,
     members: Vec<usize>,
     choices: Vec<Choice>,
@@ -188,9 +187,9 @@ impl Members<'_> {
         Some(())
     }
 
-    fn balance(self, check: &'static str, name: &'static str, total: Figure) -> Option<Balance> {
+    fn balance(self, at: [Target; 2], name: &'static str, total: Figure) -> Option<Balance> {
         (!self.choices.is_empty()).then_some(Balance {
-            check,
+            at,
             name,
             members: self.members,
             choices: self.choices,
@@ -211,7 +210,8 @@ fn carried(document: &Document, facts: &Facts, conflicts: &[Conflict]) -> Option
     all.add(facts, "income", 1)?;
     spending(document, facts, &mut all, -1)?;
     let closing = Figure::typed(fact(facts, "carryover.closing").ok()?);
-    all.balance("DF-15", "年末结转结余", closing)
+    let stated = Place::field("carryover_stated", "closing");
+    all.balance([Target::Place(stated), Target::Fact("carryover.closing")], "年末结转结余", closing)
 }
 
 /// 本年支出合计 = its kinds, with those that conflict open (DF-05); only where the total is stated.
@@ -221,7 +221,22 @@ fn spent(document: &Document, facts: &Facts, conflicts: &[Conflict]) -> Option<B
     };
     let mut all = Members { conflicts, members: Vec::new(), choices: Vec::new(), parts: Vec::new() };
     spending(document, facts, &mut all, 1)?;
-    all.balance("DF-05", "本年支出合计", Figure::typed(stated))
+    let at = Place::field("expenditure_stated", "outturn");
+    all.balance(
+        [Target::Place(at), Target::Fact("expenditure.outturn")],
+        "本年支出合计",
+        Figure::typed(stated),
+    )
+}
+
+/// 基本支出合计 = 人员经费 + 公用经费 with those that conflict open (DF-12); only where the total is stated.
+fn basic(document: &Document, facts: &Facts, conflicts: &[Conflict]) -> Option<Balance> {
+    let at = Place::field("basic_stated", "outturn");
+    let Num::Value(stated) = document.number(&at) else { return None };
+    let mut all = Members { conflicts, members: Vec::new(), choices: Vec::new(), parts: Vec::new() };
+    all.add(facts, "personnel", 1)?;
+    all.add(facts, "operating", 1)?;
+    all.balance([Target::Place(at), Target::Fact("basic.outturn")], "基本支出合计", Figure::typed(stated))
 }
 
 /// 基本支出, 项目支出 and the optional kinds.

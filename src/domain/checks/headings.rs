@@ -44,7 +44,11 @@ fn present(check: &CheckDef, document: &Document, heading: &Heading) -> Option<O
     if parts().any(|part| says_something(document, part)) {
         return Some(Outcome::Holds);
     }
-    let place = parts().find_map(first_place);
+    let place = parts().find_map(|part| match part {
+        Part::Text(key) => Place::parse(&format!("narratives.{key}")),
+        _ => None,
+    });
+    let place = place.or_else(|| parts().find_map(|part| first_place(document, part)));
     Some(Outcome::Fails(vec![Finding::new(
         check,
         place.into_iter().map(|place| at(document, place)).collect(),
@@ -53,10 +57,19 @@ fn present(check: &CheckDef, document: &Document, heading: &Heading) -> Option<O
     )]))
 }
 
-fn first_place(part: &Part) -> Option<Place> {
+/// Where to begin on a page without prose.
+fn first_place(document: &Document, part: &Part) -> Option<Place> {
     match part {
-        Part::Text(key) => Place::parse(&format!("narratives.{key}")),
-        _ => None,
+        Part::Form(name) => {
+            let (section, defs) = Document::SECTIONS.iter().find(|(known, _)| known == name)?;
+            Some(Place::field(section, defs.first()?.key))
+        }
+        Part::Table(id) => {
+            let table = TableDef::by_id(id)?;
+            let rows = document.list(table.list)?;
+            Some(Place::cell(table.list, &rows.id_at(0)?, rows.columns().first()?.key))
+        }
+        Part::Text(_) | Part::Other(_) => None,
     }
 }
 

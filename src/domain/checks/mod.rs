@@ -322,9 +322,10 @@ impl Review {
         }
     }
 
-    /// How many findings something is said of, and of how many the values have changed since.
+    /// How many findings are explained or said not to apply, and of how many the values have changed since.
     pub fn answered(&self) -> (usize, usize) {
-        let said = self.findings.iter().filter_map(|finding| finding.handling.as_ref());
+        let all = self.findings.iter().filter_map(|finding| finding.handling.as_ref());
+        let said = all.filter(|handling| handling.answer != handling::Answer::Corrected);
         said.fold((0, 0), |(said, changed), handling| (said + 1, changed + usize::from(handling.changed)))
     }
 }

@@ -1,12 +1,15 @@
 //! A part is not larger than what it is part of (DF-16), and a detail list agrees with the table that it details
 //! (DF-22), after accounts §9.3.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::cross_footing::stated_sums;
-use super::reading::{at, decided, fact, fact_at, failed, number, rows, typed};
+use super::reading::{at, counted, decided, fact, fact_at, failed, number, rows, typed};
 use super::{CheckDef, Finding, Outcome, Severity};
-use crate::domain::document::Document;
+use crate::domain::cell::Num;
+use crate::domain::document::{Document, RecipientLine};
 use crate::domain::facts::Unit;
 use crate::domain::facts::eval::Facts;
 use crate::domain::facts::registry::source;
@@ -52,14 +55,21 @@ fn within(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcome> 
         }
     }
     for (list, part, whole) in IN_ROW {
-        for (_, row, _) in rows(document, list) {
-            let (part, whole) = (Place::cell(list, &row, part), Place::cell(list, &row, whole));
-            outcomes.push(decided(|| not_larger(check, document, part, whole)));
+        for (at, row, rows) in rows(document, list) {
+            let cell = |key: &'static str| {
+                let number = rows.column(key).map_or(Num::Blank, |column| rows.number(at, column));
+                (Place::cell(list, &row, key), number)
+            };
+            outcomes.push(decided(|| not_larger(check, document, cell(part), cell(whole))));
         }
     }
     for (section, part, whole) in IN_SECTION {
-        let (part, whole) = (Place::field(section, part), Place::field(section, whole));
-        outcomes.push(decided(|| not_larger(check, document, part, whole)));
+        let field = |key: &'static str| {
+            let place = Place::field(section, key);
+            let number = document.number(&place);
+            (place, number)
+        };
+        outcomes.push(decided(|| not_larger(check, document, field(part), field(whole))));
     }
     outcomes.push(decided(|| general_public(check, document, facts)));
     outcomes
@@ -85,11 +95,16 @@ fn general_public(check: &CheckDef, document: &Document, facts: &Facts) -> Resul
     Ok(Outcome::Fails(vec![finding.apart(Unit::Money.show(&diff))]))
 }
 
-fn not_larger(check: &CheckDef, document: &Document, part: Place, whole: Place) -> Result<Outcome, Outcome> {
-    if document.get(&part).is_blank() {
+fn not_larger(
+    check: &CheckDef,
+    document: &Document,
+    (part, small): (Place, Num),
+    (whole, large): (Place, Num),
+) -> Result<Outcome, Outcome> {
+    if small == Num::Blank {
         return Err(Outcome::NotApplicable("没有填其中数"));
     }
-    let (small, large) = (number(document, &part)?, number(document, &whole)?);
+    let (small, large) = (counted(small, || part.clone())?, counted(large, || whole.clone())?);
     let (Some(part_def), Some(whole_def)) = (Document::def(&part), Document::def(&whole)) else {
         return Err(Outcome::NotApplicable("没有这一栏"));
     };
@@ -158,35 +173,28 @@ pub const DETAILS: CheckDef = CheckDef {
 
 /// What T18 says was paid in a batch that names a project of T7, against that project.
 fn ledger(check: &CheckDef, document: &Document) -> Vec<Outcome> {
-    if document.recipients.iter().next().is_none() {
-        return Vec::new();
+    let mut batches: HashMap<&str, Vec<&RecipientLine>> = HashMap::new();
+    for line in document.recipients.iter() {
+        batches.entry(line.batch.words().trim()).or_default().push(line);
     }
+    batches.remove("");
     let mut outcomes = Vec::new();
     for project in document.projects.iter() {
         let name = project.name.words().trim();
-        let mut lines = document
-            .recipients
-            .iter()
-            .filter(|line| !name.is_empty() && line.batch.words().trim() == name)
-            .peekable();
-        let Some(first) = lines.peek().map(|line| Place::cell("recipients", &line.id, "paid")) else {
-            continue;
-        };
-        let (mut figures, mut blank) = (Vec::new(), Vec::new());
-        for line in lines {
-            match typed(line.paid.num()) {
-                Some(figure) => figures.push(figure),
-                None => blank.push(Place::cell("recipients", &line.id, "paid")),
-            }
-        }
-        let outturn = Place::cell("projects", &project.id, "outturn");
+        // Of two projects of one name it cannot be told which is meant; the first stands for both.
+        let Some(lines) = batches.remove(name) else { continue };
+        let cell = |line: &RecipientLine| Place::cell("recipients", &line.id, "paid");
+        let mut blank: Vec<Place> =
+            lines.iter().filter(|line| typed(line.paid.num()).is_none()).map(|line| cell(line)).collect();
+        let figures: Vec<Figure> = lines.iter().filter_map(|line| typed(line.paid.num())).collect();
+        let Some(first) = lines.first().map(|line| cell(line)) else { continue };
         outcomes.push(decided(|| {
             if !blank.is_empty() {
                 let count = blank.len();
                 blank.truncate(8);
                 return Err(Outcome::LacksData(blank, count));
             }
-            paid(check, document, name, first, outturn, &figures)
+            paid(check, document, name, first, Place::cell("projects", &project.id, "outturn"), &figures)
         }));
     }
     outcomes

@@ -28,11 +28,16 @@ pub(super) fn decided(relation: impl FnOnce() -> Result<Outcome, Outcome>) -> Ou
 
 /// The number at a place.
 pub(super) fn number(document: &Document, place: &Place) -> Result<Decimal, Outcome> {
-    match document.number(place) {
+    counted(document.number(place), || place.clone())
+}
+
+/// A number whose place is asked for only where it is missing: looking rows up by id makes long lists slow.
+pub(super) fn counted(number: Num, place: impl FnOnce() -> Place) -> Result<Decimal, Outcome> {
+    match number {
         Num::Value(value) => Ok(value),
         Num::Nil => Ok(Decimal::ZERO),
-        Num::Blank => Err(Outcome::LacksData(vec![place.clone()], 1)),
-        Num::Unread => Err(Outcome::Unreadable(vec![place.clone()])),
+        Num::Blank => Err(Outcome::LacksData(vec![place()], 1)),
+        Num::Unread => Err(Outcome::Unreadable(vec![place()])),
     }
 }
 

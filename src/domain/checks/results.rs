@@ -35,9 +35,10 @@ fn result_of(line: &TargetLine) -> &'static str {
 
 fn reported(check: &CheckDef, document: &Document, line: &TargetLine) -> Outcome {
     let place = |column| Place::cell("targets", &line.id, column);
-    let name = quoted(&document.row_name("targets", &line.id));
     let find = |column: &'static str, what: &str, todo: &str| {
-        let places = vec![at(document, place(value_of(line))), at(document, place(column))];
+        let name = quoted(&document.row_name("targets", &line.id));
+        // The result first: there it is put right.
+        let places = vec![at(document, place(column)), at(document, place(value_of(line)))];
         Finding::new(check, places, format!("{name}{what}"), todo)
     };
     if !is_reported(line) {

@@ -4,16 +4,15 @@
 use rust_decimal::Decimal;
 
 use super::cross_footing::{Addends, Sides, stated_sum};
-use super::reading::{at, decided, fact, fact_at, failed, number, rows};
+use super::reading::{at, counted, decided, fact, fact_at, failed, number};
 use super::{CheckDef, Finding, Outcome, Severity};
 use crate::domain::cell::{Num, Raw};
-use crate::domain::document::Document;
+use crate::domain::document::{Document, SurveyLine};
 use crate::domain::facts::Unit;
 use crate::domain::facts::eval::{Facts, Missing};
 use crate::domain::facts::label::Target;
 use crate::domain::facts::registry::{registry, source};
 use crate::domain::place::Place;
-use crate::domain::rows::RowId;
 use crate::domain::tables::TableDef;
 use crate::domain::tolerance::{self, MeanVerdict, Verdict};
 
@@ -42,22 +41,23 @@ fn run(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcome> {
     {
         outcomes.push(breakdown(check, document, facts, list, section));
     }
-    for (_, row, _) in rows(document, "surveys") {
-        outcomes.push(decided(|| answers(check, document, &row)));
-        outcomes.push(decided(|| returned(check, document, &row)));
+    for line in document.surveys.iter() {
+        outcomes.push(decided(|| answers(check, document, line)));
+        outcomes.push(decided(|| returned(check, document, line)));
     }
     outcomes
 }
 
-/// What the answers to a survey are divided into.
-const ANSWERS: &[&str] = &["satisfied", "basically", "dissatisfied"];
-
-fn answers(check: &CheckDef, document: &Document, row: &RowId) -> Result<Outcome, Outcome> {
+fn answers(check: &CheckDef, document: &Document, line: &SurveyLine) -> Result<Outcome, Outcome> {
+    let row = &line.id;
     let place = |column| Place::cell("surveys", row, column);
-    let valid = number(document, &place("valid"))?;
+    let valid = counted(line.valid.num(), || place("valid"))?;
     let mut sum = Decimal::ZERO;
-    for column in ANSWERS {
-        sum = sum.checked_add(number(document, &place(column))?).ok_or_else(failed)?;
+    for (answer, column) in
+        [(&line.satisfied, "satisfied"), (&line.basically, "basically"), (&line.dissatisfied, "dissatisfied")]
+    {
+        let answer = counted(answer.num(), || place(column))?;
+        sum = sum.checked_add(answer).ok_or_else(failed)?;
     }
     if sum == valid {
         return Ok(Outcome::Holds);
@@ -78,9 +78,11 @@ fn answers(check: &CheckDef, document: &Document, row: &RowId) -> Result<Outcome
     Ok(Outcome::Fails(vec![finding]))
 }
 
-fn returned(check: &CheckDef, document: &Document, row: &RowId) -> Result<Outcome, Outcome> {
+fn returned(check: &CheckDef, document: &Document, line: &SurveyLine) -> Result<Outcome, Outcome> {
+    let row = &line.id;
     let place = |column| Place::cell("surveys", row, column);
-    let (valid, issued) = (number(document, &place("valid"))?, number(document, &place("issued"))?);
+    let valid = counted(line.valid.num(), || place("valid"))?;
+    let issued = counted(line.issued.num(), || place("issued"))?;
     if valid <= issued {
         return Ok(Outcome::Holds);
     }

@@ -7,6 +7,7 @@ use super::eval::Missing;
 use crate::domain::cell::{Cell, Num, Raw};
 use crate::domain::document::{Document, GoalLine, TargetLine};
 use crate::domain::place::Place;
+use crate::domain::rows::RowId;
 
 /// What is counted over the targets that a report has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,24 +79,28 @@ pub fn count(document: &Document, what: TargetCount) -> Result<Decimal, Missing>
 
 /// Counts of what stands beside the indicators, which every state of a report has.
 fn noted(document: &Document, what: TargetCount) -> Option<Result<Decimal, Missing>> {
-    let noted = |line: &TargetLine| {
-        let unexplained = line.deviation_cause.words().trim().is_empty();
-        Some(match what {
-            TargetCount::Unreported => is_planned(line) && !is_reported(line),
-            TargetCount::Unplanned => !is_planned(line) && is_reported(line),
-            TargetCount::ExceededUnexplained => is_planned(line) && unexplained && is_far_above(line),
-            TargetCount::MissedUnexplained => {
-                is_planned(line) && unexplained && is_reached(line) == Some(false)
-            }
-            _ => return None,
-        })
-    };
-    noted(&TargetLine::default())?;
+    is_noted(&TargetLine::default(), what)?;
     if document.targets.iter().next().is_none() {
         return Some(Err(Missing::NoRows("targets")));
     }
-    let number = document.targets.iter().filter(|line| noted(line) == Some(true)).count();
-    Some(Ok(Decimal::from(number)))
+    Some(Ok(Decimal::from(rows_of(document, what).len())))
+}
+
+/// The targets behind such a count; none for counts of another kind.
+pub fn rows_of(document: &Document, what: TargetCount) -> Vec<RowId> {
+    let noted = document.targets.iter().filter(|line| is_noted(line, what) == Some(true));
+    noted.map(|line| line.id.clone()).collect()
+}
+
+fn is_noted(line: &TargetLine, what: TargetCount) -> Option<bool> {
+    let unexplained = line.deviation_cause.words().trim().is_empty();
+    Some(match what {
+        TargetCount::Unreported => is_planned(line) && !is_reported(line),
+        TargetCount::Unplanned => !is_planned(line) && is_reported(line),
+        TargetCount::ExceededUnexplained => is_planned(line) && unexplained && is_far_above(line),
+        TargetCount::MissedUnexplained => is_planned(line) && unexplained && is_reached(line) == Some(false),
+        _ => return None,
+    })
 }
 
 /// Above the target so far that forms ask for a word on it: 1.3 times, as one province has it (indicators §6.3).

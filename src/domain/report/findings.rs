@@ -35,7 +35,8 @@ pub(super) fn annex(document: &Document, assessment: &Assessment) -> Option<Tabl
     Some(TableBlock {
         caption: "勾稽检查结果".to_owned(),
         wide: true,
-        columns: vec![Center, Text, Text, Text, Number, Center, Text],
+        // The ids in a column that does not break.
+        columns: vec![Number, Text, Text, Text, Number, Center, Text],
         head: vec![head],
         rows,
         notes: notes(document, review),

@@ -35,7 +35,7 @@ pub fn Findings() -> impl IntoView {
         (!found.is_empty()).then(|| {
             view! {
                 <section>
-                    <h2 class="findings__group">{format!("{} {} 处", severity.label(), found.len())}</h2>
+                    <h2 class="findings__group">{group_words(severity, &found)}</h2>
                     <div class="findings">
                         {found
                             .into_iter()
@@ -58,13 +58,13 @@ pub fn Findings() -> impl IntoView {
     let whole = Memo::new(move |_| report.chosen.with(|chosen| *chosen == Chosen::default()));
     let verdict = Memo::new(move |_| {
         let in_text = report.prose.with(|prose| prose.count(Severity::Error));
-        review.with(|review| review.standing(in_text))
+        (review.with(|review| review.standing(in_text)), in_text)
     });
     view! {
         <div class="page">
             <header class="page__head">
                 <h1 class="page__title">"校验"</h1>
-                <p class="findings__verdict">{move || standing_words(verdict.get())}</p>
+                <p class="findings__verdict">{move || { let (standing, in_text) = verdict.get(); standing_words(standing, in_text) }}</p>
                 <p class="page__lede">{move || review.with(counted_words)}</p>
                 <p class="page__filled">
                     {move || {
@@ -104,8 +104,19 @@ fn is_chosen(chosen: &Chosen, finding: &Finding, document: &Document) -> bool {
         && chosen.page.as_ref().is_none_or(on_page)
 }
 
-fn standing_words(standing: Standing) -> String {
+fn group_words(severity: Severity, found: &[Finding]) -> String {
+    let open = found.iter().filter(|finding| finding.is_open()).count();
+    match found.len() - open {
+        0 => format!("{} {open} 处", severity.label()),
+        settled => format!("{} {open} 处，另有 {settled} 处已说明", severity.label()),
+    }
+}
+
+fn standing_words(standing: Standing, in_text: usize) -> String {
     match standing {
+        Standing::Errors(count) if in_text > 0 => {
+            format!("还有 {count} 处错误：表格 {} 处，正文 {in_text} 处。", count.saturating_sub(in_text))
+        }
         Standing::Ready => "可以上报：核对过的都一致，没有缺的数据。".to_owned(),
         Standing::Unchecked(count) => format!("没有发现错误，还有 {count} 处未核对。"),
         Standing::Errors(count) => format!("还有 {count} 处错误。"),

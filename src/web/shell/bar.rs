@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use ziping::domain::checks::{Severity, Standing};
+use ziping::domain::facts::label::Target;
 
 use super::search::Searching;
 use crate::web::drafts::Keeper;
@@ -174,15 +175,31 @@ pub fn follow_jumps(route: RwSignal<Route>) {
     let report = report();
     Effect::new(move |_| {
         let Some(target) = report.jump.get() else { return };
-        report.focus.set(Some(target.clone()));
         let document = report.document.get_untracked();
-        let Some(page) = super::place::page_of(&document, &target) else {
+        let page = super::place::page_of(&document, &target);
+        // Of a field on no page, such as what is said of a finding, there is nothing to explain.
+        if page.is_some() || !matches!(target, Target::Place(_)) {
+            report.focus.set(Some(target.clone()));
+        }
+        let Some(page) = page else {
             report.jump.set(None);
             return;
         };
         let wanted = Route::Report { doc_id: document.doc_id.clone(), view: View::Page(page.id.clone()) };
         if route.get_untracked() != wanted {
             route::go(&wanted);
+        }
+        // A figure without a cell: its table is shown, its formula stands in the inspector.
+        if let Some(anchor) = super::place::anchor(&document, &target) {
+            report.jump.set(None);
+            set_timeout(
+                move || {
+                    if let Some(element) = leptos::prelude::document().get_element_by_id(&anchor) {
+                        element.scroll_into_view();
+                    }
+                },
+                std::time::Duration::from_millis(60),
+            );
         }
     });
 }

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use ziping::domain::amount::MoneyUnit;
+use ziping::domain::cell::{Cell, Raw};
 use ziping::domain::checks::Finding;
 use ziping::domain::checks::handling::{self, Answer, Handling};
 use ziping::domain::document::Document;
@@ -52,7 +53,7 @@ pub fn Handled(finding: Finding) -> impl IntoView {
                     view! {
                         <button
                             type="button"
-                            class="button button--small button--quiet"
+                            class="button button--small"
                             aria-expanded=move || {
                                 (answer != Answer::Corrected)
                                     .then(|| (asked.get() == Some(answer)).to_string())
@@ -79,7 +80,7 @@ pub fn Handled(finding: Finding) -> impl IntoView {
                     view! {
                         <button
                             type="button"
-                            class="button button--small button--quiet"
+                            class="button button--small"
                             on:click=move |_| {
                                 commit(report, handling::withdrawn(&row), &stored.with_value(Finding::key));
                             }
@@ -112,11 +113,7 @@ pub fn Handled(finding: Finding) -> impl IntoView {
 
 /// What the report says of the finding, in a line.
 fn words(said: &Handling) -> String {
-    let date = Document::def(&Place::field("profile", "filled_on"))
-        .map(|def| {
-            entry::shown(def, &ziping::domain::cell::Raw::text(said.date.as_str()), MoneyUnit::WanYuan)
-        })
-        .unwrap_or_default();
+    let date = shown_date(&said.date);
     let head = format!("{}（{date}）", said.answer.label());
     let reason = if said.reason.is_empty() { String::new() } else { format!("：{}", said.reason) };
     match (said.answer, said.changed) {
@@ -124,6 +121,11 @@ fn words(said: &Handling) -> String {
         (_, true) => format!("{head}之后数值已变，请重新核对。原来写的{reason}"),
         (_, false) => format!("{head}{reason}"),
     }
+}
+
+fn shown_date(date: &str) -> String {
+    let def = Document::def(&Place::field("profile", "filled_on"));
+    def.map(|def| entry::shown(def, &Raw::text(date), MoneyUnit::WanYuan)).unwrap_or_default()
 }
 
 fn today() -> String {
@@ -171,7 +173,7 @@ fn Ask(
             .map(|def| entry::read(def, &typed, MoneyUnit::WanYuan));
         match date {
             _ if reason.trim().is_empty() => trouble.set("请写明原因，空着不算处理。"),
-            Some(ziping::domain::cell::Cell::Value(date)) => done.run((reason, date)),
+            Some(Cell::Value(date)) => done.run((reason, date)),
             _ => trouble.set("日期请写成 2022年3月15日 或 2022-3-15。"),
         }
     };
@@ -183,7 +185,7 @@ fn Ask(
             </label>
             <label class="field">
                 <span class="field__label">"日期"</span>
-                <input node_ref=date_node class="input input--m" type="text" prop:value=today() />
+                <input node_ref=date_node class="input input--m" type="text" prop:value=shown_date(&today()) />
             </label>
             <p class="field__message" role="alert">{move || trouble.get()}</p>
             <div class="finding__actions">

@@ -14,6 +14,25 @@ pub fn page_of<'a>(document: &'a Document, target: &Target) -> Option<&'a Page> 
     document.template.pages.iter().find(|page| page.parts.iter().any(|part| has(part, target)))
 }
 
+/// The element to scroll to for a figure that no cell shows: its table or form. `None` for what has a cell or field.
+pub fn anchor(document: &Document, target: &Target) -> Option<String> {
+    let Target::Fact(id) = target else { return None };
+    let (prefix, key) = id.split_once('.')?;
+    let shown = |table: &TableDef| {
+        let has =
+            |column: &Column| matches!(column, Column::Field(known) | Column::Fact(known) if *known == key);
+        table.sums.iter().any(|sum| sum.id == prefix) && table.columns.iter().any(has)
+    };
+    page_of(document, target)?.parts.iter().filter(|part| has(part, target)).find_map(|part| match part {
+        Part::Table(id) => {
+            let table = TableDef::by_id(id)?;
+            (!shown(table)).then(|| format!("table-{}", table.id))
+        }
+        Part::Form(form) => Some(format!("form-{form}")),
+        _ => None,
+    })
+}
+
 /// The address of the page on which a target stands; 校验 for what stands on none.
 pub fn address(document: &Document, target: &Target) -> String {
     let elsewhere = if on_sheet(target) { View::Score } else { View::Findings };

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 use ziping::domain::checks::{self, Checked, GROUPS, Review};
-use ziping::domain::facts::print;
-use ziping::domain::facts::registry;
+use ziping::domain::facts::label::Target;
+use ziping::domain::facts::targets::{self, TargetCount};
+use ziping::domain::facts::{print, registry};
+use ziping::domain::place::Place;
 
 use crate::web::state::report;
 
@@ -80,30 +82,36 @@ fn row(checked: Checked) -> impl IntoView {
     }
 }
 
-/// Facts that are no contradictions and worth a look.
-const BESIDE: &[&str] = &[
-    "targets.unreported",
-    "targets.unplanned",
-    "targets.exceeded_unexplained",
-    "targets.missed_unexplained",
-    "expenditure.composition_variance",
+/// Facts that are no contradictions and worth a look, with the targets that they count.
+const BESIDE: &[(&str, Option<TargetCount>)] = &[
+    ("targets.unreported", Some(TargetCount::Unreported)),
+    ("targets.unplanned", Some(TargetCount::Unplanned)),
+    ("targets.exceeded_unexplained", Some(TargetCount::ExceededUnexplained)),
+    ("targets.missed_unexplained", Some(TargetCount::MissedUnexplained)),
+    ("expenditure.composition_variance", None),
 ];
 
 fn beside() -> impl IntoView {
     let report = report();
     let lines: Vec<_> = report.document.with_untracked(|document| {
         report.findings.with_untracked(|assessment| {
-            BESIDE
-                .iter()
-                .filter_map(|id| {
-                    let def = registry().fact(id)?;
-                    let shown = match assessment.facts.get(id)? {
-                        Ok(value) => value.show_with(def.unit),
-                        Err(missing) => format!("算不出：{}", print::reason(missing, document)),
-                    };
-                    Some((def.label.clone(), shown))
-                })
-                .collect()
+            let line = |(id, what): &(&str, Option<TargetCount>)| {
+                let def = registry().fact(id)?;
+                let shown = match assessment.facts.get(id)? {
+                    Ok(value) => value.show_with(def.unit),
+                    Err(missing) => format!("算不出：{}", print::reason(missing, document)),
+                };
+                let rows = what.map(|what| targets::rows_of(document, what)).unwrap_or_default();
+                let rows: Vec<_> = rows
+                    .into_iter()
+                    .map(|row| {
+                        let name = document.row_name("targets", &row);
+                        (Target::Place(Place::cell("targets", &row, "deviation_cause")), name)
+                    })
+                    .collect();
+                Some((def.label.clone(), shown, rows))
+            };
+            BESIDE.iter().filter_map(line).collect()
         })
     });
     view! {
@@ -113,10 +121,10 @@ fn beside() -> impl IntoView {
                 <tbody>
                     {lines
                         .into_iter()
-                        .map(|(label, shown)| {
+                        .map(|(label, shown, rows)| {
                             view! {
                                 <tr>
-                                    <th scope="row">{label}</th>
+                                    <th scope="row">{label} {(!rows.is_empty()).then(|| names(rows))}</th>
                                     <td>{shown}</td>
                                 </tr>
                             }
@@ -125,5 +133,33 @@ fn beside() -> impl IntoView {
                 </tbody>
             </table>
         </section>
+    }
+}
+
+/// Targets by name, each a way to its result.
+fn names(rows: Vec<(Target, String)>) -> impl IntoView {
+    let report = report();
+    view! {
+        <details class="finding__more">
+            <summary>"是哪些"</summary>
+            <ul class="list">
+                {rows
+                    .into_iter()
+                    .map(|(target, name)| {
+                        view! {
+                            <li>
+                                <button
+                                    type="button"
+                                    class="button button--link"
+                                    on:click=move |_| report.jump.set(Some(target.clone()))
+                                >
+                                    {name}
+                                </button>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </details>
     }
 }
