@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 
-import { scratchFolder, started, withPage } from "../e2e/harness.mjs";
+import { scratchFolder, started, until, withPage } from "../e2e/harness.mjs";
 import { exported, importFile, openSample, writable } from "../e2e/pages.mjs";
 
 const contactOf = (json) => JSON.parse(json).profile.contact;
@@ -28,7 +28,8 @@ async function reopened(page) {
 
 /** Waits until the journal has a record or a whole text that says this. */
 const journalled = (page, text) =>
-  page.waitForFunction(
+  until(
+    page,
     (wanted) =>
       new Promise((resolve) => {
         const request = indexedDB.open("cn.ziping");
