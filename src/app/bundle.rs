@@ -154,9 +154,13 @@ pub fn page(loose: &Loose, files: &Files, kind: Kind, version: &str) -> Result<S
     let html = insert(&html, "", "</body>", &scripts)?;
     let html = set_meta(&html, "<meta name=\"ziping-build\" content=\"", &build_mark(version, &files.wasm))?;
     let html = set_meta(&html, "<meta name=\"ziping-kind\" content=\"", kind)?;
+    let mut rules = policy(&html);
+    if !besides.is_empty() {
+        // The icons that the manifest names are images of the page.
+        rules = rules.replace("img-src data:", "img-src 'self' data:");
+    }
     // A policy governs what comes after it, so it stands first; only the encoding must come earlier.
-    let policy =
-        format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{}{besides}\">", policy(&html));
+    let policy = format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{rules}{besides}\">");
     insert(&html, "<meta charset=\"utf-8\">", "", &policy)
 }
 

@@ -71,9 +71,9 @@ mod native {
             report(name, html.as_bytes());
         }
         let build = bundle::build_mark(env!("CARGO_PKG_VERSION"), &files.wasm);
-        for (name, text) in bundle::hosted::files(&build) {
-            fs::write(folder.join(name), &text)?;
-            report(name, text.as_bytes());
+        for (name, bytes) in bundle::hosted::files(&build) {
+            fs::write(folder.join(name), &bytes)?;
+            report(name, &bytes);
         }
         let schema = ziping::app::schema::json();
         fs::write(folder.join("ziping.schema.json"), &schema)?;

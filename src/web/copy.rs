@@ -34,7 +34,12 @@ pub fn with_report(json: &str) -> Option<String> {
     // What only the hosted page may: beside a copy there is no manifest and no worker.
     let allowed =
         words.split("; ").filter(|one| !one.starts_with("manifest-src") && !one.starts_with("worker-src"));
-    policy.set_attribute("content", &allowed.collect::<Vec<_>>().join("; ")).ok()?;
+    policy
+        .set_attribute(
+            "content",
+            &allowed.collect::<Vec<_>>().join("; ").replace("img-src 'self' ", "img-src "),
+        )
+        .ok()?;
     find(&root, "#ziping-report")?.set_text_content(Some(&escape_json(json)));
     Some(format!("<!DOCTYPE html>\n{}\n", root.outer_html()))
 }

@@ -446,7 +446,7 @@ impl Keeper {
 
     /// Saves what is not saved yet; also where the store was emptied under the page.
     fn flush(self, open: Open) {
-        let unsaved = open.autosave.try_with_value(Autosave::must_save_before_hiding) == Some(true);
+        let Some(unsaved) = open.autosave.try_with_value(Autosave::must_save_before_hiding) else { return };
         let emptied = || {
             let doc_id = open.report.document.try_with_untracked(|document| document.doc_id.clone());
             doc_id.is_some_and(|doc_id| matches!(self.store().read(&drafts::draft_key(&doc_id)), Ok(None)))

@@ -122,9 +122,17 @@ export async function withPage(options, use) {
   assert.deepEqual(unexpected, [], "errors on the console or in the page");
 }
 
+/** Asks the page again and again until the answer, which may come later, is true. */
+export async function until(page, ask, argument) {
+  for (let end = Date.now() + 15_000; Date.now() < end; await page.waitForTimeout(50)) {
+    if (await page.evaluate(ask, argument)) return;
+  }
+  throw new Error(`did not come true: ${ask}`);
+}
+
 /** Of the addresses that were asked for, those that are neither the page nor a file of its own beside it. */
 export function outside(requests, address) {
-  const own = ["sw.js", "manifest.webmanifest", "icon.svg"].map((name) => new URL(name, address).href);
+  const own = ["sw.js", "manifest.webmanifest", "icon.svg", "icon-192.png", "icon-512.png"].map((name) => new URL(name, address).href);
   return requests.filter((url) => !/^(data|blob):/.test(url) && url !== address && !own.includes(url));
 }
 

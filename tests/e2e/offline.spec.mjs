@@ -6,7 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
 
-import { DIST, closeAll, scratchFolder, started, withPage } from "./harness.mjs";
+import { DIST, closeAll, scratchFolder, started, until, withPage } from "./harness.mjs";
 import { exported, openSample } from "./pages.mjs";
 import { serve } from "../tools/serve.mjs";
 
@@ -14,7 +14,7 @@ after(closeAll);
 
 /** Waits until the page is kept by its service worker. */
 const kept = (page) =>
-  page.waitForFunction(async () => {
+  until(page, async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     return registration?.active?.state === "activated" && (await caches.keys()).length === 1;
   });
@@ -23,6 +23,7 @@ test("works without a server after the first visit; a newer version waits until 
   const folder = path.join(scratchFolder(), "site");
   fs.cpSync(DIST, folder, { recursive: true });
   const { server, url } = await serve({ folder, port: 0 });
+  after(() => server.close());
   await withPage({ ready: false, allow: [/ERR_/] }, async ({ page, context }) => {
     await page.goto(url);
     await started(page);
@@ -55,7 +56,6 @@ test("works without a server after the first visit; a newer version waits until 
     await page.getByLabel("联系人").waitFor();
     assert.equal(await page.getByLabel("联系人").inputValue(), "换用之前");
   });
-  server.close();
 });
 
 test("can be installed", async () => {

@@ -1,9 +1,11 @@
 // Stores that are full, denied, emptied, damaged or lying: the work stays, and the page says so in words.
 
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
 
-import { started, withPage } from "../e2e/harness.mjs";
-import { exported, openSample, writable } from "../e2e/pages.mjs";
+import { scratchFolder, started, until, withPage } from "../e2e/harness.mjs";
+import { exported, importFile, openSample, writable } from "../e2e/pages.mjs";
 
 const contactOf = (json) => JSON.parse(json).profile.contact;
 
@@ -26,7 +28,8 @@ async function reopened(page) {
 
 /** Waits until the journal has a record or a whole text that says this. */
 const journalled = (page, text) =>
-  page.waitForFunction(
+  until(
+    page,
     (wanted) =>
       new Promise((resolve) => {
         const request = indexedDB.open("cn.ziping");
@@ -197,5 +200,25 @@ export const FAULTS = [
           }),
       );
       assert.equal(await reopened(page), "草稿完好");
+    })],
+  ["超过 200 万字符的报告", () =>
+    withPage({}, async ({ page }) => {
+      await openSample(page);
+      const report = JSON.parse((await exported(page)).text);
+      // Under a key that no version knows, so that nothing has to be shown.
+      Object.assign(report, { doc_id: "large00001", from_elsewhere: "长".repeat(2_200_000) });
+      const file = path.join(scratchFolder(), "large.json");
+      fs.writeFileSync(file, JSON.stringify(report));
+      await importFile(page, file);
+      await page.waitForURL(/large00001/);
+      await writable(page);
+      await type(page, "放得下");
+      await saved(page);
+      const inLocal = await page.evaluate(() => Object.keys(localStorage).some((key) => key.endsWith("/draft/large00001")));
+      assert.equal(inLocal, false);
+      assert.equal(await reopened(page), "放得下");
+      assert.equal(JSON.parse((await exported(page)).text).from_elsewhere.length, 2_200_000);
+      await page.goto(`${page.url().split("#")[0]}#/`);
+      await page.getByRole("listitem").filter({ hasText: /MB/ }).waitFor();
     })],
 ];

@@ -7,12 +7,16 @@ pub(super) const MANIFEST_LINK: &str = "<link rel=\"manifest\" href=\"manifest.w
 /// What the policy of the hosted page allows besides.
 pub(super) const POLICY: &str = "; manifest-src 'self'; worker-src 'self'";
 
-/// Names and texts of the files, for a build as [`super::build_mark`] names it.
-pub fn files(build: &str) -> [(&'static str, String); 3] {
+/// Names and contents of the files, for a build as [`super::build_mark`] names it.
+pub fn files(build: &str) -> [(&'static str, Vec<u8>); 5] {
+    let worker = include_str!("sw.js").replace("@BUILD@", &build.replace(' ', "-"));
     [
-        ("sw.js", include_str!("sw.js").replace("@BUILD@", &build.replace(' ', "-"))),
-        ("manifest.webmanifest", MANIFEST.to_owned()),
-        ("icon.svg", include_str!("icon.svg").to_owned()),
+        ("sw.js", worker.into_bytes()),
+        ("manifest.webmanifest", MANIFEST.into()),
+        ("icon.svg", include_bytes!("icon.svg").to_vec()),
+        // Browsers install nothing without these; drawn after the other.
+        ("icon-192.png", include_bytes!("icon-192.png").to_vec()),
+        ("icon-512.png", include_bytes!("icon-512.png").to_vec()),
     ]
 }
 
@@ -29,7 +33,9 @@ const MANIFEST: &str = r##"{
   "theme_color": "#1d4e89",
   "icons": [
     { "src": "icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any" },
-    { "src": "icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "maskable" }
+    { "src": "icon-192.png", "sizes": "192x192", "type": "image/png", "purpose": "any" },
+    { "src": "icon-512.png", "sizes": "512x512", "type": "image/png", "purpose": "any" },
+    { "src": "icon-512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable" }
   ]
 }
 "##;
@@ -40,10 +46,14 @@ mod tests {
 
     #[test]
     fn the_cache_has_the_name_of_the_build_and_the_manifest_is_json() {
-        let [(_, worker), (_, manifest), (_, icon)] = files("1.2.3 cd5d4935");
+        let [(_, worker), (_, manifest), ..] = files("1.2.3 cd5d4935");
+        let worker = String::from_utf8(worker).unwrap();
         assert!(worker.contains("\"ziping-1.2.3-cd5d4935\"") && !worker.contains('@'));
-        let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
         assert_eq!(manifest["start_url"], "./");
-        assert!(icon.starts_with("<svg"));
+        for icon in manifest["icons"].as_array().unwrap() {
+            let name = icon["src"].as_str().unwrap();
+            assert!(files("1").iter().any(|(file, _)| *file == name), "{name}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use ziping::domain::amount::{self, MoneyUnit};
+use ziping::domain::cell::Cell;
 use ziping::domain::document::Document;
 use ziping::domain::entry;
 
@@ -15,7 +16,14 @@ fuzz_target!(|text: &str| {
             for unit in [MoneyUnit::WanYuan, MoneyUnit::Yuan] {
                 let cell = entry::read(def, text, unit);
                 let shown = entry::edit_text(def, &cell, unit);
-                assert_eq!(entry::read(def, &shown, unit), cell, "{} {shown:?}", def.key);
+                let again = entry::read(def, &shown, unit);
+                match (&again, &cell) {
+                    // In 元 the digits behind the point may become others, the value may not.
+                    (Cell::Value(a), Cell::Value(b)) if unit == MoneyUnit::Yuan && def.kind.is_numeric() => {
+                        assert_eq!(amount::parse_canonical(a), amount::parse_canonical(b), "{} {shown:?}", def.key);
+                    }
+                    _ => assert_eq!(again, cell, "{} {shown:?}", def.key),
+                }
                 entry::shown(def, &cell, unit);
             }
         }
