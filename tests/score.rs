@@ -541,3 +541,28 @@ fn the_sample_under_three_templates() {
         expect_test::expect_file![format!("golden/score-{id}.txt")].assert_eq(&words);
     }
 }
+
+#[test]
+fn the_schema_of_templates_follows_from_the_kinds() {
+    let json = ziping::app::score_schema::json();
+    expect_test::expect_file!["golden/scoring-schema.json"].assert_eq(&json);
+    let schema: Value = serde_json::from_str(&json).unwrap();
+    let row = &schema["properties"]["aspects"]["items"]["properties"]["groups"]["items"]["properties"]["rows"]
+        ["items"];
+    assert_eq!(row["properties"]["rule"]["anyOf"].as_array().unwrap().len(), kinds::ALL.len());
+    // Every key that a built-in template writes is described.
+    for (id, json) in PACKS {
+        let pack: Value = serde_json::from_str(json).unwrap();
+        for key in pack.as_object().unwrap().keys() {
+            assert!(schema["properties"].get(key).is_some(), "{id}: {key}");
+        }
+        for written in
+            pack["aspects"].as_array().unwrap().iter().flat_map(|a| a["groups"].as_array().unwrap())
+        {
+            for key in written["rows"].as_array().unwrap().iter().flat_map(|r| r.as_object().unwrap().keys())
+            {
+                assert!(row["properties"].get(key).is_some(), "{id}: {key}");
+            }
+        }
+    }
+}
