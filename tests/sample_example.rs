@@ -87,7 +87,8 @@ fn nothing_contradicts_nothing_lacks_and_nothing_is_left_to_fill_in() {
     }
     let progress = progress::document(&document);
     assert_eq!((progress.filled, progress.first_gap), (progress.required, None));
-    for (name, _) in Document::LISTS {
+    // The example has no score sheet.
+    for (name, _) in Document::LISTS.iter().filter(|(name, _)| *name != "score_answers") {
         assert!(!document.list(name).unwrap().is_empty(), "{name}");
     }
 }
