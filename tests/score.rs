@@ -566,3 +566,32 @@ fn the_schema_of_templates_follows_from_the_kinds() {
         }
     }
 }
+
+#[test]
+fn the_official_table_stands_in_the_report() {
+    use ziping::domain::report::block::Block;
+    let mut document = ziping::app::sample::xinfeng();
+    document.apply(&ziping::app::score::choose(&document, scoring()));
+    let assessment = ziping::domain::assess::evaluate(&document);
+    let blocks = ziping::domain::report::blocks(&document, &assessment);
+    let table = blocks
+        .iter()
+        .find_map(|block| match block {
+            Block::Table(table) if table.caption == "部门整体支出绩效自评表" => Some(table),
+            _ => None,
+        })
+        .unwrap();
+    assert!(table.wide);
+    // Each row fills the columns once, merged cells counted in every row that they cover.
+    let mut covered: Vec<usize> = vec![0; table.rows.len()];
+    for (at, row) in table.rows.iter().enumerate() {
+        for cell in &row.cells {
+            covered[at..at + cell.rowspan.max(1)].iter_mut().for_each(|width| *width += cell.colspan.max(1));
+        }
+    }
+    // A slot without goals has a row of its own that ends after its words.
+    for (row, width) in table.rows.iter().zip(covered) {
+        let empty = row.cells.iter().any(|cell| format!("{cell:?}").contains("还没有指标"));
+        assert_eq!(width, if empty { 3 } else { table.columns.len() }, "{row:?}");
+    }
+}
