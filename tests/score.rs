@@ -541,3 +541,57 @@ fn the_sample_under_three_templates() {
         expect_test::expect_file![format!("golden/score-{id}.txt")].assert_eq(&words);
     }
 }
+
+#[test]
+fn the_schema_of_templates_follows_from_the_kinds() {
+    let json = ziping::app::score_schema::json();
+    expect_test::expect_file!["golden/scoring-schema.json"].assert_eq(&json);
+    let schema: Value = serde_json::from_str(&json).unwrap();
+    let row = &schema["properties"]["aspects"]["items"]["properties"]["groups"]["items"]["properties"]["rows"]
+        ["items"];
+    assert_eq!(row["properties"]["rule"]["anyOf"].as_array().unwrap().len(), kinds::ALL.len());
+    // Every key that a built-in template writes is described.
+    for (id, json) in PACKS {
+        let pack: Value = serde_json::from_str(json).unwrap();
+        for key in pack.as_object().unwrap().keys() {
+            assert!(schema["properties"].get(key).is_some(), "{id}: {key}");
+        }
+        for written in
+            pack["aspects"].as_array().unwrap().iter().flat_map(|a| a["groups"].as_array().unwrap())
+        {
+            for key in written["rows"].as_array().unwrap().iter().flat_map(|r| r.as_object().unwrap().keys())
+            {
+                assert!(row["properties"].get(key).is_some(), "{id}: {key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_official_table_stands_in_the_report() {
+    use ziping::domain::report::block::Block;
+    let mut document = ziping::app::sample::xinfeng();
+    document.apply(&ziping::app::score::choose(&document, scoring()));
+    let assessment = ziping::domain::assess::evaluate(&document);
+    let blocks = ziping::domain::report::blocks(&document, &assessment);
+    let table = blocks
+        .iter()
+        .find_map(|block| match block {
+            Block::Table(table) if table.caption == "部门整体支出绩效自评表" => Some(table),
+            _ => None,
+        })
+        .unwrap();
+    assert!(table.wide);
+    // Each row fills the columns once, merged cells counted in every row that they cover.
+    let mut covered: Vec<usize> = vec![0; table.rows.len()];
+    for (at, row) in table.rows.iter().enumerate() {
+        for cell in &row.cells {
+            covered[at..at + cell.rowspan.max(1)].iter_mut().for_each(|width| *width += cell.colspan.max(1));
+        }
+    }
+    // A slot without goals has a row of its own that ends after its words.
+    for (row, width) in table.rows.iter().zip(covered) {
+        let empty = row.cells.iter().any(|cell| format!("{cell:?}").contains("还没有指标"));
+        assert_eq!(width, if empty { 3 } else { table.columns.len() }, "{row:?}");
+    }
+}

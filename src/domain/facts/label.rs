@@ -199,7 +199,8 @@ fn plain(name: &str) -> String {
 }
 
 fn title(list: &str) -> &'static str {
-    TableDef::by_list(list).map_or("", |table| table.title)
+    let sheet = if list == "score_answers" { "自评表" } else { "" };
+    TableDef::by_list(list).map_or(sheet, |table| table.title)
 }
 
 /// What a label can mean. Names that are fixed come before names of rows, which anybody can type, and a name with

@@ -30,7 +30,7 @@ struct Shape {
     lost: bool,
     far: bool,
     member: bool,
-    weighted: bool,
+    reported: bool,
 }
 
 /// An indicator.
@@ -57,11 +57,16 @@ pub fn IndicatorLine(
             lost: line.lost(),
             far: line.mark == Some(Mark::FarOver),
             member: line.member,
-            weighted: line.weight.is_some(),
+            reported: line.source.is_some(),
         };
         line.with(|line| line.as_ref().map(of).unwrap_or_default())
     });
+    // The lines are laid out anew when a goal comes or goes, so this never changes under a line.
+    let member = shape.with_untracked(|shape| shape.member);
     let open = RwSignal::new(false);
+    // Fields are made anew only when others are asked: what is being typed keeps its field.
+    let keys = Memo::new(move |_| shape.with(|shape| field_keys(shape, open.get())));
+    let points_asked = Memo::new(move |_| shape.with(|shape| shape.items.clone()));
     let editing = RwSignal::new(false);
     // A finding leads to a field that may be folded away.
     Effect::new(move |_| {
@@ -73,7 +78,7 @@ pub fn IndicatorLine(
         };
         if let Some(column) = report.jump.with(here) {
             open.set(true);
-            if column == "answers" || (column == "weight" && !shape.with_untracked(|shape| shape.member)) {
+            if column == "answers" || (column == "weight" && !member) {
                 report.jump.set(None);
             }
         }
@@ -95,6 +100,13 @@ pub fn IndicatorLine(
     };
     let has_why = move || {
         line.with(|line| line.as_ref().is_some_and(|line| line.fact.is_some() || line.source.is_some()))
+    };
+    let weight = if member {
+        let words = move || get(|line| line.weight.as_ref().map_or("未设".to_owned(), plain));
+        view! { <span class="score__weight">{words} " 分"</span> }.into_any()
+    } else {
+        let label = Signal::derive(move || format!("{}的分值", get(|line| line.name.clone())));
+        view! { <WeightInput which=Weight::Row(key.get_value()) label=label /> }.into_any()
     };
     view! {
         <li class="score__line" data-score=state>
@@ -121,19 +133,7 @@ pub fn IndicatorLine(
                         {move || get(|line| if line.target.is_empty() { String::new() } else { format!("目标 {}", line.target) })}
                     </span>
                 </div>
-                {move || {
-                    let label = Signal::derive(move || format!("{}的分值", get(|line| line.name.clone())));
-                    if shape.with(|shape| shape.member) {
-                        view! {
-                            <span class="score__weight">
-                                {move || get(|line| line.weight.as_ref().map_or("未设".to_owned(), plain))} " 分"
-                            </span>
-                        }
-                            .into_any()
-                    } else {
-                        view! { <WeightInput which=Weight::Row(key.get_value()) label=label /> }.into_any()
-                    }
-                }}
+                {weight}
                 <div class="score__points">{move || get(points)}</div>
                 <button
                     type="button"
@@ -151,14 +151,17 @@ pub fn IndicatorLine(
                 hints.into_iter().map(|hint| view! { <p class="score__note">{hint}</p> }).collect_view()
             }}
             {move || {
-                // Whoever loses points is asked for the cause at once.
-                let asked = shape.with(|shape| (shape.lost || shape.far) && shape.weighted);
-                (open.get() || asked).then(|| fields(row.get_value(), line, shape, open))
+                let items = points_asked.get();
+                (open.get() && !items.is_empty()).then(|| check_points(row.get_value(), items, line))
+            }}
+            {move || {
+                let keys = keys.get();
+                (!keys.is_empty()).then(|| fields(&row.get_value(), keys))
             }}
             <Show when=move || open.get()>
                 <p class="score__note">"评分规则：" {move || get(|line| line.rule.clone())}</p>
                 {move || {
-                    if shape.with(|shape| shape.member) {
+                    if member {
                         view! {
                             <p class="score__actions">
                                 <button
@@ -232,57 +235,51 @@ fn notes(line: &Line) -> Vec<String> {
     notes
 }
 
-fn fields(id: RowId, line: Memo<Option<Line>>, shape: Memo<Shape>, open: RwSignal<bool>) -> impl IntoView {
-    let now = shape.get();
-    let all = open.get();
-    let mut keys: Vec<&str> = Vec::new();
-    if all {
-        if now.member {
+/// The fields that an indicator asks for. Whoever loses points, or is far over the target, is asked why at once.
+fn field_keys(shape: &Shape, open: bool) -> Vec<&'static str> {
+    let mut keys = Vec::new();
+    if open {
+        if shape.member {
             keys.push("weight");
         }
-        match now.input {
+        match shape.input {
             Some(Input::Value) => keys.push("value"),
-            Some(Input::Grade) if now.member => keys.push("graded"),
+            // A grade that is reported with the result is not asked again.
+            Some(Input::Grade) if shape.reported => keys.push("graded"),
             Some(Input::Grade) => keys.extend(["grade", "graded"]),
             Some(Input::Dates) => keys.extend(["due", "done"]),
             Some(Input::Answers | Input::Manual) | None => {}
         }
-        if now.member
-            && now.input == Some(Input::Grade)
-            && line.with_untracked(|l| l.as_ref().is_some_and(|l| l.shown.is_empty()))
-        {
-            keys.push("grade");
-        }
-        if now.asks_absent {
+        if shape.asks_absent {
             keys.push("absent");
         }
-        if now.manual {
+        if shape.manual {
             keys.extend(["manual", "manual_reason"]);
         }
     }
-    if now.lost || all {
+    if shape.lost || open {
         keys.extend(["deviation_cause", "measure"]);
     }
-    if now.far || all {
+    if shape.far || open {
         keys.push("remark");
     }
-    if all {
+    if open {
         keys.extend(["evidence", "evidence_number", "evidence_page"]);
     }
-    let row = id.clone();
-    let fields = keys.into_iter().filter_map(move |key| {
-        let def = ScoreAnswer::DEFS.iter().find(|def| def.key == key)?;
-        Some(view! { <Field place=Place::cell("score_answers", &row, def.key) def=def /> })
-    });
-    let fields = fields.collect_view();
-    view! {
-        {(all && !now.items.is_empty()).then(|| items(id, now.items, line))}
-        <div class="fields fields--two">{fields}</div>
-    }
+    keys
+}
+
+fn fields(row: &RowId, keys: Vec<&'static str>) -> impl IntoView + use<> {
+    let fields: Vec<_> = keys
+        .into_iter()
+        .filter_map(|key| ScoreAnswer::DEFS.iter().find(|def| def.key == key))
+        .map(|def| view! { <Field place=Place::cell("score_answers", row, def.key) def=def /> })
+        .collect();
+    view! { <div class="fields fields--two">{fields}</div> }
 }
 
 /// Check points with their answers.
-fn items(id: RowId, items: Vec<String>, line: Memo<Option<Line>>) -> impl IntoView {
+fn check_points(id: RowId, items: Vec<String>, line: Memo<Option<Line>>) -> impl IntoView {
     let report = report();
     let count = items.len();
     let id = StoredValue::new(id);
