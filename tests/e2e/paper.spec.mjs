@@ -55,6 +55,8 @@ function marked(report) {
   let next = 1000;
   const texts = [];
   const figures = [];
+  // Prose may name a row too.
+  for (const key of Object.keys(report.narratives)) report.narratives[key] = null;
   const text = () => texts[texts.push(`Q${++next}`) - 1];
   for (const [list, count, column, others, second] of FREE) {
     report[list] = Array.from({ length: count }, (_, at) => {
