@@ -4,7 +4,7 @@
 //! required prose. Stated totals and cells that are read from elsewhere ask for nothing. Must not judge what is
 //! filled in; that is for the checks.
 
-use crate::domain::cell::Cell;
+use crate::domain::cell::{Cell, Raw};
 use crate::domain::document::Document;
 use crate::domain::place::Place;
 use crate::domain::record::FieldDef;
@@ -75,6 +75,52 @@ pub fn part(document: &Document, part: &Part) -> Progress {
     }
 }
 
+/// What a page without required fields holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Optional {
+    /// Nothing yet.
+    Blank,
+    /// 无, and nothing else: there is none, and that is said.
+    Nil,
+    /// Something.
+    Filled,
+}
+
+/// What a page holds, whatever of it is required: its own prose, forms and rows. What a new report brings is nothing.
+pub fn optional(document: &Document, page: &Page) -> Optional {
+    let of_cell = |cell: Raw| match cell {
+        Cell::Blank => Optional::Blank,
+        Cell::Nil => Optional::Nil,
+        Cell::Value(text) if matches!(text.trim(), "无" | "无。" | "没有" | "没有。") => {
+            Optional::Nil
+        }
+        Cell::Value(_) | Cell::Unread(_) => Optional::Filled,
+    };
+    let of_section = |name: &str, key: Option<&str>| {
+        let section = document.section(name);
+        let fields = section.into_iter().flat_map(|section| {
+            let wanted = move |(_, def): &(usize, &FieldDef)| key.is_none_or(|key| key == def.key);
+            section.defs().iter().enumerate().filter(wanted).map(|(column, _)| section.get(column))
+        });
+        fields.map(of_cell).max()
+    };
+    let of_table = |table: &TableDef| {
+        let rows = document.list(table.list)?;
+        let named = usize::from(matches!(table.rows, RowsOf::Fixed(_)));
+        let cells = (0..rows.len())
+            .filter_map(|at| rows.row(at))
+            .flat_map(|row| (named..row.defs().len()).map(|column| row.get(column)));
+        cells.map(of_cell).max()
+    };
+    let parts = page.parts.iter().filter_map(|part| match part {
+        Part::Form(section) => of_section(section, None),
+        Part::Text(key) => of_section("narratives", Some(key)),
+        Part::Table(id) => TableDef::by_id(id).and_then(of_table),
+        Part::Other(_) => None,
+    });
+    parts.max().unwrap_or(Optional::Blank)
+}
+
 fn of_section(document: &Document, section: &str, wanted: impl Fn(&FieldDef) -> bool) -> Progress {
     let mut progress = Progress::default();
     if let Some((section, defs)) = Document::SECTIONS.iter().find(|(name, _)| *name == section) {
@@ -123,7 +169,6 @@ fn of_table(document: &Document, table: &TableDef) -> Progress {
 mod tests {
     use super::*;
     use crate::app::sample;
-    use crate::domain::cell::Raw;
     use crate::domain::edit::Edit;
     use crate::domain::template::{PACKS, Template};
     use std::sync::Arc;
@@ -152,6 +197,19 @@ mod tests {
         );
         let all = super::document(&document);
         assert_eq!((all.filled, all.required, all.percent(), all.is_complete()), (0, 63, 0, false));
+    }
+
+    #[test]
+    fn what_may_be_left_out_is_told_from_what_is_said_not_to_be() {
+        let mut document = empty();
+        let of = |document: &Document| optional(document, document.template.page("satisfaction").unwrap());
+        assert_eq!(of(&document), Optional::Blank);
+        let place = || Place::field("narratives", "satisfaction");
+        document.apply(&Edit::set(place(), Raw::text("无。")));
+        assert_eq!(of(&document), Optional::Nil);
+        document.apply(&Edit::set(place(), Raw::text("发放问卷 100 份。")));
+        assert_eq!(of(&document), Optional::Filled);
+        assert_eq!(optional(&document, document.template.page("assets").unwrap()), Optional::Blank);
     }
 
     #[test]

@@ -612,8 +612,9 @@ pub fn WriterBanner() -> impl IntoView {
                 </button>
             </div>
         </Show>
+        // Where nothing can be stored, a notice has said so from the start.
         <Show when=move || {
-            keeper.writes.get() == Some(true)
+            !keeper.in_memory && keeper.writes.get() == Some(true)
                 && keeper.state.with(|state| matches!(state, SaveState::Failed(_)))
         }>
             <div class="banner" data-kind="error" role="alert">

@@ -16,7 +16,7 @@ import { chromium } from "playwright-core";
 import { chromium as olderDriver } from "playwright-core-103";
 
 import { serve } from "../tools/serve.mjs";
-import { chromium103 } from "./chromium103.mjs";
+import { OLD, oldChromium } from "./old-chromium.mjs";
 
 export const DIST = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../dist");
 
@@ -53,8 +53,8 @@ export async function closeAll() {
 
 /** What starts a Chromium of that engine: for tests that need a browser process of their own. */
 export function launchOptions(engine = "current") {
-  if (engine === "103") {
-    const { executablePath, env, args } = chromium103();
+  if (OLD.includes(engine)) {
+    const { executablePath, env, args } = oldChromium(engine);
     return { executablePath, env, args: [...ARGS, ...args] };
   }
   const executablePath = execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
@@ -63,7 +63,7 @@ export function launchOptions(engine = "current") {
 
 /** Playwright's Chromium for that engine. */
 export function driverOf(engine = "current") {
-  return engine === "103" ? olderDriver : chromium;
+  return OLD.includes(engine) ? olderDriver : chromium;
 }
 
 function browserOf(engine) {
@@ -88,7 +88,7 @@ export async function addressOf(origin, file) {
  * page error that no pattern of `allow` fits.
  *
  * - `origin`: see `addressOf`; `file`: another file than the origin's own, for "file" with any folder
- * - `engine`: "current" or "103"
+ * - `engine`: "current", "103", "109" or "117"
  * - `hash`: the part of the address from "#" on
  * - `ready`: wait for the app to have started
  * - `init`: a function that runs in the page before its own scripts, with `initArgument`

@@ -67,6 +67,7 @@ debian_packages() {
   command -v chromium >/dev/null || missing+=(chromium)
   command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing+=(firefox-esr)
   command -v pdftotext >/dev/null || missing+=(poppler-utils)
+  command -v java >/dev/null || missing+=(default-jre-headless)
   [[ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ]] || missing+=(fontconfig fonts-noto-cjk)
   ((${#missing[@]} == 0)) && return
   if ! command -v apt-get >/dev/null; then

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::icon::Icon;
+
 /// How long a message stays, in milliseconds.
 const STAYS_MS: u64 = 8_000;
 
@@ -70,6 +72,14 @@ pub fn Toasts(shown: RwSignal<Option<Toast>>) -> impl IntoView {
                                             </button>
                                         }
                                     })}
+                                <button
+                                    type="button"
+                                    class="button button--icon"
+                                    aria-label="关闭这条提示"
+                                    on:click=move |_| shown.set(None)
+                                >
+                                    <Icon name="close" />
+                                </button>
                             </div>
                         }
                     })

@@ -24,16 +24,16 @@ pub fn Bar(
     let report = report();
     let keeper = expect_context::<Keeper>();
     let searching = expect_context::<Searching>();
-    let name = Memo::new(move |_| {
-        report.document.with(|document| {
-            let unit = document.profile.unit_name.words();
-            let year = document.profile.year.words();
-            let unit = if unit.is_empty() { "未填单位" } else { unit };
-            if year.is_empty() { unit.to_owned() } else { format!("{unit} · {year}年度") }
-        })
+    let unit = Memo::new(move |_| {
+        let unit = report.document.with(|document| document.profile.unit_name.words().to_owned());
+        if unit.is_empty() { "未填单位".to_owned() } else { unit }
+    });
+    let year = Memo::new(move |_| {
+        let year = report.document.with(|document| document.profile.year.words().to_owned());
+        if year.is_empty() { year } else { format!(" · {year}年度") }
     });
     Effect::new(move |_| {
-        let title = format!("{} — 自评通", name.get());
+        let title = format!("{}{} — 自评通", unit.get(), year.get());
         document().set_title(&title);
     });
     let exports = move || {
@@ -68,7 +68,10 @@ pub fn Bar(
             <a class="bar__mark" href="#/">
                 "自评通"
             </a>
-            <span class="bar__report-name">{move || name.get()}</span>
+            <span class="bar__report-name">
+                <span class="bar__unit">{move || unit.get()}</span>
+                {move || year.get()}
+            </span>
             <span class="save" role="status" data-state=move || keeper.state.with(|state| state.key())>
                 {move || keeper.words()}
             </span>

@@ -1,7 +1,7 @@
 //! The outline: the report's headings with their printed numbers, and under them the pages of 填报.
 
 use leptos::prelude::*;
-use ziping::app::progress;
+use ziping::app::progress::{self, Optional};
 use ziping::domain::checks::Severity;
 use ziping::domain::document::Document;
 use ziping::domain::facts::label::Target;
@@ -25,7 +25,7 @@ enum Line {
 enum Mark {
     Findings(Severity, usize),
     Done,
-    Optional,
+    Optional(Optional),
     Part(usize, usize),
     Empty,
 }
@@ -73,7 +73,7 @@ pub fn Outline(
             let progress = progress::page(&document, page);
             match (count, progress.filled, progress.required) {
                 (count, _, _) if count > 0 => Mark::Findings(worst, count),
-                (_, _, 0) => Mark::Optional,
+                (_, _, 0) => Mark::Optional(progress::optional(&document, page)),
                 (_, filled, required) if filled == required => Mark::Done,
                 (_, 0, _) => Mark::Empty,
                 (_, filled, required) => Mark::Part(filled, required),
@@ -186,7 +186,11 @@ fn mark_view(mark: Mark) -> impl IntoView {
         Mark::Findings(severity, count) => {
             (severity.key(), format!("{count} 处"), format!("{count} 处{}", severity.label()))
         }
-        Mark::Optional => ("none", "如有".to_owned(), "没有必填项，如有则填".to_owned()),
+        Mark::Optional(held) => match held {
+            Optional::Blank => ("none", "如有".to_owned(), "没有必填项，如有则填".to_owned()),
+            Optional::Nil => ("none", "无".to_owned(), "已填“无”".to_owned()),
+            Optional::Filled => ("done", "✓".to_owned(), "没有必填项，已填".to_owned()),
+        },
         Mark::Done => ("done", "✓".to_owned(), "已填完".to_owned()),
         Mark::Part(filled, required) => {
             ("part", format!("{filled}/{required}"), format!("必填 {required} 项，已填 {filled} 项"))
