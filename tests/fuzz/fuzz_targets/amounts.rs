@@ -22,6 +22,8 @@ fuzz_target!(|text: &str| {
                     (Cell::Value(a), Cell::Value(b)) if unit == MoneyUnit::Yuan && def.kind.is_numeric() => {
                         assert_eq!(amount::parse_canonical(a), amount::parse_canonical(b), "{} {shown:?}", def.key);
                     }
+                    // A hyphen in a text field is edited as the word, and the word is text there.
+                    (Cell::Value(_), Cell::Nil) if !def.kind.is_numeric() => {}
                     _ => assert_eq!(again, cell, "{} {shown:?}", def.key),
                 }
                 entry::shown(def, &cell, unit);
