@@ -35,6 +35,8 @@ function fill(report) {
       if (keys.length === 0 || name === "handlings") continue;
       const brought = report[name].map((row) => ({ ...row }));
       const rows = Array.from({ length: Math.ceil(STRINGS.length / keys.length) }, (_, at) => ({
+        // What is not text is 未填.
+        ...Object.fromEntries(Object.keys(resolved(schema.items).properties).map((key) => [key, null])),
         ...brought[at],
         id: brought[at]?.id ?? `n${String(at).padStart(4, "0")}${name.slice(0, 5)}`,
       }));

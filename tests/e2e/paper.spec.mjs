@@ -104,7 +104,7 @@ for (const engine of ["103", "109", "117", "current"]) {
       report.doc_id = "papierpapr";
       const file = path.join(scratchFolder(), `paper-${engine}.ziping.json`);
       fs.writeFileSync(file, JSON.stringify(report));
-      await page.goto(page.url().replace(/#.*/, "#/"));
+      await page.evaluate(() => void (location.hash = "#/"));
       await importFile(page, file);
       await page.getByRole("heading", { level: 1, name: "封面与基本信息" }).waitFor();
       await page.getByRole("link", { name: "预览与导出" }).click();
