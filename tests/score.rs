@@ -413,7 +413,8 @@ fn a_template_with_a_hole_is_refused_with_its_place() {
         break_it(&mut broken);
         assert_eq!(validate::read(&broken.to_string()).unwrap_err(), *words);
     }
-    assert!(validate::read("{\"id\": 3}").unwrap_err().contains("第 1 行"));
+    assert!(validate::read("{\"id\": 3}").unwrap_err().contains("“id”"));
+    assert!(validate::read("{\"id\": ").unwrap_err().contains("第 1 行"));
 }
 
 #[test]

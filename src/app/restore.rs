@@ -99,7 +99,7 @@ pub fn restore(text: &str, random: &mut dyn Random) -> Result<Restored, RestoreE
     let value = migrated(strict::parse(&json)?)?;
     let (value, mut repairs) = repair::value(value, random);
     // The value stays at hand, so that an error can say what stands at its place.
-    let mut document: Document = serde_path_to_error::deserialize(&value).map_err(|error| {
+    let mut document = Document::read(&value).map_err(|error| {
         let path = error.path().iter().collect::<Vec<_>>();
         RestoreError::content(&value, &path, error.path().to_string())
     })?;

@@ -55,6 +55,9 @@ function report(projects = 12) {
   };
 }
 
+/** A window in which all rows of a short table are mounted, wherever on its page it stands. */
+const TALL = { context: { viewport: { width: 1280, height: 2400 } } };
+
 /** Opens a page of a report that is laid into the copy to save, and runs `use` with the page and ways to its cells. */
 async function withTable(view, table, use, { rows, context, engine } = {}) {
   const slot = '<script type="application/json" id="ziping-report"></script>';
@@ -238,7 +241,7 @@ test("a block from a spreadsheet fills cells, adds rows and knows totals", async
     assert.equal(await text("rp11", 0), "丁");
     assert.equal(await text("rp11", 5), "x");
     assert.equal(await text("rp11", 7), "11.25");
-  });
+  }, TALL);
 });
 
 test("known rows are found by their names", async () => {
@@ -249,7 +252,7 @@ test("known rows are found by their names", async () => {
     assert.equal(await text("r302", 1), "21.5500");
     assert.equal(await text("r310", 1), "1.0000");
     assert.equal(await text("t0", 1), "128.0100");
-  });
+  }, TALL);
 });
 
 test("rows are added, inserted, copied, moved and deleted", async () => {
@@ -295,7 +298,7 @@ test("rows are added, inserted, copied, moved and deleted", async () => {
     await page.mouse.up();
     assert.deepEqual((await order()).slice(-4), ["rp9", "rp7", "rp10", "rp11"]);
     assert.equal(await page.getByRole("menu").filter({ visible: true }).count(), 0, "dragging opens no menu");
-  });
+  }, TALL);
 });
 
 test("元 and 万元 are exact both ways; blanks become 无 in one step", async () => {

@@ -152,7 +152,7 @@ test("新建 asks for template, unit and year; another template later loses noth
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "封面与基本信息" }).waitFor();
     await writable(page);
-    assert.equal(await page.locator(".bar__report-name").innerText(), "甲县科技局 · 2023年度");
+    assert.equal(await page.locator(".bar__report-name").textContent(), "甲县科技局 · 2023年度");
     const outline = page.getByRole("navigation", { name: "报告目录" });
     assert.match(await outline.innerText(), /部门资金收支情况/);
     assert.doesNotMatch(await outline.innerText(), /资产/);

@@ -116,7 +116,7 @@ test("goals take part and share the points of their slot; a template goes out an
     await refused.getByText(/预算执行率 › 预算执行率 › 预算执行率：评分规则：没有“nothing”这种规则/).waitFor();
     await refused.getByRole("button", { name: "关闭这条消息" }).click();
     await give(out.file);
-    await page.getByText(/已选用/).waitFor();
+    await page.getByText(/和现在用的一样/).waitFor();
     await staff.getByText("得 2 分").waitFor();
     assert.deepEqual(await axe(page), []);
   });

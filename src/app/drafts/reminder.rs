@@ -18,9 +18,16 @@ pub struct HandedOut {
     pub file: bool,
 }
 
+const KEY: &str = "cn.ziping/handed-out/";
+
 /// Key under which it is kept.
 pub fn reminder_key(doc_id: &str) -> String {
-    format!("cn.ziping/handed-out/{doc_id}")
+    format!("{KEY}{doc_id}")
+}
+
+/// The report that such a key is of.
+pub fn reminded_doc(key: &str) -> Option<&str> {
+    key.strip_prefix(KEY)
 }
 
 impl HandedOut {

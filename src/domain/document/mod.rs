@@ -31,9 +31,10 @@ pub use staffing::{Breakdown, BreakdownLine, StaffLine, StaffStated, StaffingDet
 pub use targets::{GoalLine, TargetLine};
 pub use three_public::{ThreePublicCounts, ThreePublicLine, ThreePublicTotal};
 
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::fmt;
 use std::sync::Arc;
 
@@ -244,9 +245,30 @@ impl Serialize for Document {
     }
 }
 
+impl Document {
+    /// Reads a report from a JSON value.
+    ///
+    /// # Errors
+    ///
+    /// What could not be read, with its path.
+    pub fn read(value: &Value) -> Result<Self, serde_path_to_error::Error<serde_json::Error>> {
+        serde_path_to_error::deserialize(value).map(|Whole(document)| document)
+    }
+}
+
+// Every reader goes by way of a value: the code that reads all records is then in the program once, not once for each
+// kind of input.
 impl<'de> Deserialize<'de> for Document {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(DocumentVisitor)
+        Document::read(&Value::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+struct Whole(Document);
+
+impl<'de> Deserialize<'de> for Whole {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(DocumentVisitor).map(Whole)
     }
 }
 

@@ -228,7 +228,9 @@ impl Sheet {
             for (group_at, group) in aspect.groups.iter().enumerate() {
                 let mut sub = Subtotal { weight: number(&group.weight), ..Subtotal::default() };
                 let mut shared = Decimal::ZERO;
+                let mut taken = false;
                 for line in self.lines_of(at, group_at) {
+                    taken = true;
                     match (line.score, line.effective) {
                         (Some(score), _) => sub.score = sub.score.saturating_add(score),
                         (None, Some(weight)) if !line.excluded => sub.open = sub.open.saturating_add(weight),
@@ -241,11 +243,14 @@ impl Sheet {
                 {
                     // Points that no goal has yet are open.
                     sub.open = sub.open.saturating_add(weight.saturating_sub(shared).max(Decimal::ZERO));
-                    self.imbalances.push(validate::Imbalance {
-                        place: format!("{} › {}", aspect.name, group.name),
-                        sum: shared,
-                        whole: weight,
-                    });
+                    // A slot that no goal stands in has no parts that could be wrong.
+                    if taken {
+                        self.imbalances.push(validate::Imbalance {
+                            place: format!("{} › {}", aspect.name, group.name),
+                            sum: shared,
+                            whole: weight,
+                        });
+                    }
                 }
                 whole.score = whole.score.saturating_add(sub.score);
                 whole.open = whole.open.saturating_add(sub.open);

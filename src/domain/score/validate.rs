@@ -215,11 +215,10 @@ pub fn imbalances(scoring: &Scoring) -> Vec<Imbalance> {
 ///
 /// Why it was refused, in words.
 pub fn read(text: &str) -> Result<Scoring, String> {
-    let mut parser = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
-    let scoring: Scoring = serde_path_to_error::deserialize(&mut parser).map_err(|error| {
-        let (line, column) = (error.inner().line(), error.inner().column());
-        format!("文件在第 {line} 行第 {column} 列（{}）处读不懂", error.path())
-    })?;
+    let value: serde_json::Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| format!("文件在第 {} 行第 {} 列处读不懂", error.line(), error.column()))?;
+    let scoring: Scoring = serde_path_to_error::deserialize(&value)
+        .map_err(|error| format!("文件中“{}”处读不懂", error.path()))?;
     match holes(&scoring).into_iter().find(|hole| !hole.mendable) {
         Some(hole) => Err(format!("{}：{}", hole.place, hole.words)),
         None => Ok(scoring),

@@ -84,7 +84,8 @@ impl Template {
     /// A built-in template; `None` where there is none of this id.
     pub fn built_in(id: &str) -> Option<Self> {
         let (_, json) = PACKS.iter().find(|(known, _)| *known == id)?;
-        serde_json::from_str(json).ok()
+        // By way of a value, as everything that is read: see `Document`.
+        serde_path_to_error::deserialize(&serde_json::from_str::<serde_json::Value>(json).ok()?).ok()
     }
 
     /// All built-in templates, in the order in which they are offered.

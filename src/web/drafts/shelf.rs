@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use ziping::app::drafts::reminder::reminded_doc;
 use ziping::app::drafts::versions::{self, Why};
 use ziping::app::drafts::{Bin, DraftStore, Holdings};
 use ziping::app::{carry, export};
@@ -122,14 +123,20 @@ impl Keeper {
         self.drop_orphans();
     }
 
-    /// Versions of a report go with its last draft.
+    /// Versions of a report, and what is known of its files, go with its last draft.
     fn drop_orphans(self) {
-        let mut alive = self.store().keys().unwrap_or_default();
-        alive.retain(|key| !key.contains("/handed-out/"));
+        let keys = self.store().keys().unwrap_or_default();
+        let (notes, alive): (Vec<String>, Vec<String>) =
+            keys.into_iter().partition(|key| reminded_doc(key).is_some());
+        let orphan = move |doc_id: &str| !alive.iter().any(|key| key.split('/').any(|part| part == doc_id));
+        for note in notes {
+            if reminded_doc(&note).is_some_and(&orphan) {
+                // A note that stays says nothing to anybody.
+                self.store().erase(&note).ok();
+            }
+        }
         wasm_bindgen_futures::spawn_local(async move {
             for key in journal::keys().await {
-                let orphan =
-                    |doc_id: &str| !alive.iter().any(|key| key.split('/').any(|part| part == doc_id));
                 if versions::version_of(&key).is_some_and(|(doc_id, _)| orphan(doc_id)) {
                     journal::erase(&key, None);
                 }

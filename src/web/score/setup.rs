@@ -17,6 +17,8 @@ fn choose(report: Report, scoring: Scoring) {
     let edit = report.document.with_untracked(|document| score::choose(document, scoring));
     if report.edit(edit) {
         report.say(format!("已选用“{name}”，填过的内容都在。"), true);
+    } else {
+        report.say(format!("“{name}”和现在用的一样，没有变动。"), false);
     }
 }
 

@@ -95,7 +95,8 @@ impl Sheet {
         });
         let lines = Memo::new_with_compare(
             move |_| {
-                ids.track();
+                // Read, not only tracked: a memo that nobody reads never runs, and then never wakes anybody.
+                ids.with(|_| ());
                 report.document.with_untracked(|now| Arc::new(Lines::of(table, now)))
             },
             |a, b| a.map(Arc::as_ptr) != b.map(Arc::as_ptr),
