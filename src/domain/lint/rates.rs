@@ -21,7 +21,7 @@ pub fn check(text: &Text, mentions: &Mentions, names: &Names) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (index, mention) in mentions.all.iter().enumerate() {
         let Role::Rate(name) = &mention.role else { continue };
-        if mention.quantity.bound {
+        if mention.quantity.bound || mentions.unread_before(text, index) {
             continue;
         }
         claims.extend(one(text, mentions, names, index, mention, name));
@@ -140,8 +140,11 @@ fn one(
         return decide(text, stated, &[(actual, 1, 0), (budget, 0, 1)], sure);
     }
     let actual = levels.first().filter(|other| of_budget || spent(other))?;
+    // "完成年度任务的104%" is of a task, and no money that was given is one.
+    let of_task = ["任务", "目标", "计划"].iter().any(|word| name.contains(word));
     if let [actual] = levels.as_slice()
         && !of_budget
+        && !of_task
         && spent(actual)
         && let Some(base) = given_before(mentions, index, stated, actual)
     {

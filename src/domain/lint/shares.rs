@@ -35,6 +35,9 @@ pub fn check(text: &Text, mentions: &Mentions, names: &Names, lists: &[Checked])
     let mut order = Vec::new();
     for (index, mention) in mentions.all.iter().enumerate() {
         let Role::Share(base) = &mention.role else { continue };
+        if mentions.unread_before(text, index) {
+            continue;
+        }
         let Some((numerator, sure)) = numerator(mentions, names, index, mention) else { continue };
         let Some(part) = mentions.get(numerator) else { continue };
         let key = (core(base), mention.section);
@@ -83,12 +86,19 @@ fn nearest(mentions: &Mentions, index: usize, mention: &Mention) -> Option<usize
                     .is_some_and(|(other, place)| other < list && place == position)
         });
     }
+    // What only comes near (约), or whose words are not understood, may be the one that is meant: then none is.
+    let passed = |at: usize| match mentions.role(at) {
+        Role::Level(kind) => *kind == Kind::Prior,
+        Role::Other => false,
+        _ => true,
+    };
     mentions
         .back(index)
         .take(8)
         .take_while(|(_, mark)| *mark < Mark::Semi)
         .map(|(at, _)| at)
-        .find(|at| wanted(*at))
+        .find(|at| wanted(*at) || !passed(*at))
+        .filter(|at| wanted(*at))
 }
 
 #[allow(clippy::too_many_arguments, reason = "one call, all parts of one claim")]

@@ -139,7 +139,7 @@ pub fn IndicatorLine(
                     type="button"
                     class="button button--small"
                     aria-expanded=move || open.get().to_string()
-                    aria-label=move || format!("填写{}", get(|line| line.name.clone()))
+                    aria-label=move || format!("{}{}", if open.get() { "收起" } else { "填写" }, get(|line| line.name.clone()))
                     on:click=move |_| open.update(|open| *open = !*open)
                 >
                     {move || if open.get() { "收起" } else { "填写" }}
