@@ -1,6 +1,6 @@
 //! Fields whose value is a row of another list: read by the name of the row, stored by its id, shown by its name.
 //!
-//! All other kinds are left to [`entry`](super::entry). Must not know which lists refer to which; the field says.
+//! All other kinds are left to [`entry`]. Must not know which lists refer to which; the field says.
 
 use std::collections::HashMap;
 

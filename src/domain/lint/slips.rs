@@ -165,7 +165,7 @@ fn dates(text: &Text, index: usize, claims: &mut Vec<Claim>) {
     }
 }
 
-/// "[2021]24号" instead of "〔2021〕24号".
+/// "\[2021\]24号" instead of "〔2021〕24号".
 fn documents(text: &Text, index: usize, claims: &mut Vec<Claim>) {
     let close = match text.at(index) {
         '[' => ']',
