@@ -158,6 +158,10 @@ fn one(
     let sure_of_list = generic.then_some(sure).flatten();
     let whole = named.iter().copied().find(|at| *at != numerator).or(sure_of_list);
     let whole = mentions.get(whole?)?;
+    // A base of a like name that is not even half the part is another amount.
+    if whole.quantity.value().saturating_add(whole.quantity.value()) < part.quantity.value() {
+        return None;
+    }
     // 总投资 is not what is invested in a year.
     let total = ["总", "合计", "全部"].iter().any(|word| whole.name().contains(word));
     if base.starts_with('总') && !generic && !total {

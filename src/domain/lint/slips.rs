@@ -121,7 +121,9 @@ fn doubled(text: &Text, index: usize, claims: &mut Vec<Claim>) {
         let first = letters.next();
         // "常常常常", "一步一步", "一级一级" are honest.
         let honest = letters.all(|c| Some(c) == first) || word.starts_with(['一', '两', '逐', '各', '某']);
-        if !honest && text.before(index) != text.at(index + length - 1) {
+        // Columns of a table set apart by blanks ("预算数 执行数 执行率") are read without them.
+        let apart = text.origin(index..index + 2 * length).len() > 2 * length;
+        if !honest && !apart && text.before(index) != text.at(index + length - 1) {
             claims.push(hint(
                 text,
                 index..index + 2 * length,
