@@ -41,6 +41,11 @@ pub fn severity(mentions: &Mentions, list: &List, total: usize, verdict: &SumVer
     if mixed || head.quantity.dim.counted() && overlapping(&labels) {
         return None;
     }
+    // "一季度250户……四季度1000户" of 1000户: each counts from the year's beginning.
+    let last = list.parts.last().and_then(|part| mentions.get(*part));
+    if quarters(&labels) && last.is_some_and(|last| last.quantity.value() == head.quantity.value()) {
+        return None;
+    }
     // Every share agrees with the total: the list names only some of its parts, and says so in figures.
     if verdict.diff > Decimal::ZERO && !known && list.shape != Shape::Whole && partial(mentions, list, head) {
         return None;
@@ -217,6 +222,9 @@ fn foreign(head: &Mention, labels: &[&str]) -> bool {
 
 /// People counted by overlapping features.
 fn overlapping(labels: &[&str]) -> bool {
+    if quarters(labels) {
+        return false;
+    }
     let features = [
         "党员",
         "女",
@@ -244,10 +252,19 @@ fn overlapping(labels: &[&str]) -> bool {
         .any(|label| features.iter().any(|word| label.contains(word)))
 }
 
-/// Posts and vehicles are always divided completely.
+/// The four quarters of a year.
+fn quarters(labels: &[&str]) -> bool {
+    labels.len() == 4
+        && ["一", "二", "三", "四"].iter().zip(labels).all(|(number, label)| {
+            label.split_once("季度").is_some_and(|(before, _)| before.ends_with(number))
+        })
+}
+
+/// Posts, vehicles and the quarters of a year are always divided completely.
 fn divided(labels: &[&str]) -> bool {
-    alike(labels)
-        && labels.iter().all(|label| ["编制", "用车"].iter().any(|word| core(label).ends_with(word)))
+    quarters(labels)
+        || alike(labels)
+            && labels.iter().all(|label| ["编制", "用车"].iter().any(|word| core(label).ends_with(word)))
 }
 
 /// Whether all labels end in the same two characters (行政编制, 事业编制).
