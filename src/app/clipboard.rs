@@ -104,7 +104,9 @@ pub fn write(block: &[Vec<String>]) -> String {
     };
     let rows: Vec<String> =
         block.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join("\t")).collect();
-    rows.join("\r\n")
+    // A blank last line would be taken for the line break at the end.
+    let end = if rows.last().is_some_and(String::is_empty) { "\r\n" } else { "" };
+    format!("{}{end}", rows.join("\r\n"))
 }
 
 /// Whether the HTML form of a clipboard has merged cells. A `colspan` that Excel writes only because a long text

@@ -16,7 +16,7 @@ if [[ "$(cargo-fuzz --version 2>/dev/null | awk '{ print $2 }')" != "$FUZZ_VERSI
 fi
 
 cd "$ROOT"
-for target in report amounts pasted narrative; do
+for target in report amounts pasted narrative lint; do
   say "Fuzzing $target for ${T:-60} seconds"
   mkdir -p "target/fuzz-corpus/$target"
   cargo fuzz run --fuzz-dir tests/fuzz --target-dir target/fuzz --sanitizer none "$target" \

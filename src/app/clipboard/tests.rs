@@ -36,6 +36,10 @@ fn text_of_spreadsheets_is_read_as_they_write_it() {
 fn what_is_written_is_read_back() {
     let cells = block(&[&["a\tb", "\"引\"", "一\n二"], &["", "1.50", "—"], &["", "", ""]]);
     assert_eq!(parse(&write(&cells)), cells);
+    // A blank cell at the end of a column is a cell.
+    for cells in [block(&[&[""]]), block(&[&["甲"], &["乙"], &[""]]), block(&[&["甲", ""], &["", ""]])] {
+        assert_eq!(parse(&write(&cells)), cells);
+    }
     assert_eq!(write(&block(&[&["一\n\"二\"", "3"]])), "\"一\n\"\"二\"\"\"\t3");
 }
 
