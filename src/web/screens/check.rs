@@ -17,8 +17,8 @@ use crate::web::check::{Checked, Desk, marks};
 use crate::web::notice::{NoticeList, Notices};
 use crate::web::{about, paper, print};
 
-/// Longest text that is taken: ten times the longest report. More would keep the page busy for seconds.
-const LONGEST: usize = 2_000_000;
+/// Longest text that is taken: some times the longest report. More would keep the page busy for seconds.
+const LONGEST: usize = 300_000;
 
 /// The screen.
 #[component]
@@ -29,8 +29,8 @@ pub fn Check() -> impl IntoView {
     let over = RwSignal::new(false);
     let check = move |text: &str| {
         if text.chars().count() > LONGEST {
-            let lines = vec!["请只粘贴报告正文。原来的内容没有变化。".to_owned()];
-            notices.add("error", "文字超过 200 万字，没有核对。", lines);
+            let lines = vec!["请只取报告正文，或分几次核对。原来的内容没有变化。".to_owned()];
+            notices.add("error", "文字超过 30 万字，没有核对。", lines);
         } else if text.trim().is_empty() {
             notices.add("error", "里面没有文字，没有核对。", Vec::new());
         } else {
