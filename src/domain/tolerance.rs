@@ -42,6 +42,11 @@ impl Figure {
         Some(Self { value: to_wan(value, unit)?, u: to_wan(unit_of(&value), unit)? })
     }
 
+    /// The figure in a unit of which `factor` make one of its own: 32.1 万人 is 321000 with u = 1000.
+    pub fn times(self, factor: Decimal) -> Option<Self> {
+        Some(Self { value: self.value.checked_mul(factor)?, u: self.u.checked_mul(factor)? })
+    }
+
     /// The computed total of figures as an operand of a rate: it may be off by min(½Σu, 1.5·√Σu²).
     ///
     /// An operand made of a few figures is better given to [`rate`] as those figures.

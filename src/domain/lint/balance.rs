@@ -7,13 +7,12 @@
 //!
 //! Must not know: percentages.
 
-use super::claim::{Claim, Relation, Standing, common_unit, place, remark, shown, shown_in, span, standing};
+use super::claim::{Claim, Relation, Standing, common_scale, place, remark, shown, shown_in, span, standing};
 use super::mention::{Mention, Mentions};
 use super::quantity::Dim;
 use super::role::{Kind, Role};
 use super::scan::Mark;
 use super::text::Text;
-use crate::domain::amount::MoneyUnit;
 use crate::domain::checks::Severity;
 use crate::domain::tolerance::{Figure, sum};
 
@@ -61,9 +60,9 @@ fn net(text: &Text, mentions: &Mentions, index: usize, mention: &Mention) -> Opt
     let verdict =
         sum(&[gross.quantity.figure, written_off.quantity.figure.negated()], mention.quantity.figure)?;
     let (standing, severity) = standing(verdict.verdict, Some(Severity::Error));
-    let unit = common_unit([*gross, *written_off, mention]);
-    let word = unit.map_or("", MoneyUnit::label);
-    let show = |value| shown_in(value, unit, 6);
+    let scale = common_scale([*gross, *written_off, mention]);
+    let word = scale.label(mention.quantity.dim);
+    let show = |value| shown_in(value, scale, 6);
     Some(Claim {
         relation: Relation::Difference,
         check: None,

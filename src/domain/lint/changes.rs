@@ -69,7 +69,7 @@ pub fn changes(text: &Text, mentions: &Mentions, list: &List, total: usize) -> O
             .filter_map(|(index, _)| index.and_then(|index| mentions.get(index)))
             .map(|part| place(text, part)),
     );
-    let unit = if head.quantity.dim == Dim::Money { "万元" } else { head.quantity.unit_word() };
+    let unit = if head.quantity.dim == Dim::Money { "万元" } else { head.quantity.dim.label() };
     Some(Claim {
         relation: Relation::Sum,
         check: None,

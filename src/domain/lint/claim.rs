@@ -7,6 +7,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::mention::Mention;
+use super::quantity::Scale;
 use super::text::Text;
 use crate::domain::amount::{self, MoneyUnit};
 use crate::domain::checks::Severity;
@@ -187,17 +188,20 @@ pub fn remark(standing: Standing) -> &'static str {
     }
 }
 
-/// The unit in which amounts are shown together: their own where all have one, else 万元; `None` for what is no money.
-pub fn common_unit<'a>(mentions: impl IntoIterator<Item = &'a Mention>) -> Option<MoneyUnit> {
-    let mut units = mentions.into_iter().map(|mention| mention.quantity.money);
-    let first = units.next()??;
-    Some(if units.all(|unit| unit == Some(first)) { first } else { MoneyUnit::WanYuan })
+/// In what quantities are shown together: as they are written where all are written alike, else in 万元 or plainly.
+pub fn common_scale<'a>(mentions: impl IntoIterator<Item = &'a Mention>) -> Scale {
+    let mut scales = mentions.into_iter().map(|mention| mention.quantity.scale);
+    let Some(first) = scales.next() else { return Scale::One };
+    match first {
+        first if scales.all(|scale| scale == first) => first,
+        Scale::Money(_) => Scale::Money(MoneyUnit::WanYuan),
+        _ => Scale::One,
+    }
 }
 
-/// A value in the unit of a message.
-pub fn shown_in(value: Decimal, unit: Option<MoneyUnit>, dp: u32) -> String {
-    let value = unit.and_then(|unit| amount::from_wan(value, unit)).unwrap_or(value);
-    shown(value, dp)
+/// A value as a message shows it.
+pub fn shown_in(value: Decimal, scale: Scale, dp: u32) -> String {
+    shown(scale.written(value).unwrap_or(value), dp)
 }
 
 /// A computed number for a message, with at most `dp` decimals and no spare zeros.

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::quantity::{Dim, Quantity};
+use super::quantity::{Dim, Quantity, Scale};
 use super::text::{Line, simple};
 use crate::domain::amount::MoneyUnit;
 
@@ -259,5 +259,5 @@ fn number(words: &str, range: Range<usize>) -> Option<Quantity> {
         return None;
     }
     let dim = if bare.is_some() { Dim::Percent } else { Dim::Bare };
-    Quantity::new(range, digits, dim, None).map(|quantity| Quantity { bound, ..quantity })
+    Quantity::new(range, digits, dim, Scale::One).map(|quantity| Quantity { bound, ..quantity })
 }

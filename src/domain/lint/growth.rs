@@ -298,7 +298,7 @@ fn difference(
     let change = if up { delta.quantity.figure } else { delta.quantity.figure.negated() };
     let verdict = sum_mixed(&[current.quantity.figure, base.quantity.figure.negated()], change)?;
     let (standing, severity) = super::claim::standing(verdict.verdict, Some(Severity::Error));
-    let unit = if delta.quantity.dim == Dim::Money { "万元" } else { delta.quantity.unit_word() };
+    let unit = if delta.quantity.dim == Dim::Money { "万元" } else { delta.quantity.dim.label() };
     if let Verdict::Fails { .. } = verdict.verdict
         && against == Against::Budget
         && current.role != Role::Level(Kind::Actual)

@@ -121,15 +121,6 @@ impl Mentions {
         self.sections.get(mention.section).map_or("", |section| &section.title)
     }
 
-    /// Whether a figure in ten thousands of something ("32.1万人"), which is not read, stands between a mention and the
-    /// one before: what follows may be about it.
-    pub fn unread_before(&self, text: &Text, index: usize) -> bool {
-        let Some(mention) = self.get(index) else { return false };
-        let end = index.checked_sub(1).and_then(|at| self.get(at)).map_or(0, |last| last.quantity.range.end);
-        (end.max(1)..mention.quantity.range.start)
-            .any(|at| matches!(text.at(at), '万' | '亿') && text.before(at).is_ascii_digit())
-    }
-
     /// Mentions before `index` in the same bracket, nearest first, each with the strongest mark up to there.
     pub fn back(&self, index: usize) -> impl Iterator<Item = (usize, Mark)> + '_ {
         let mut at = index;
@@ -515,7 +506,7 @@ fn join(found: &mut Mentions, members: &[usize], list: usize) {
     for (position, member) in members.iter().enumerate() {
         let Some(mention) = found.all.get_mut(*member) else { continue };
         if mention.quantity.dim == Dim::Bare && last.dim != Dim::Bare {
-            mention.quantity = mention.quantity.with_unit(last.dim, last.money);
+            mention.quantity = mention.quantity.with_unit(last.dim, last.scale);
         }
         mention.role = match &first.role {
             Role::Share(base) if mention.quantity.dim == Dim::Percent => Role::Share(base.clone()),

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::domain::amount::{MoneyUnit, parse_canonical};
+use crate::domain::amount::{MoneyUnit, from_wan, parse_canonical};
 use crate::domain::tolerance::Figure;
 
 /// What a quantity measures. Only quantities of one dimension are ever added or divided.
@@ -44,6 +44,19 @@ impl Dim {
         }
     }
 
+    /// The word for the unit; money has its own ([`Scale`]).
+    pub fn label(self) -> &'static str {
+        match self {
+            Dim::Percent => "%",
+            Dim::Points => "个百分点",
+            Dim::Times => "倍",
+            Dim::People => "人",
+            Dim::Things(word) | Dim::Measure(word) => word,
+            Dim::Score => "分",
+            Dim::Money | Dim::Time | Dim::Bare => "",
+        }
+    }
+
     /// Whether it is counted in whole numbers.
     pub fn counted(self) -> bool {
         matches!(self, Dim::People | Dim::Things(_))
@@ -52,6 +65,55 @@ impl Dim {
     /// Whether it can be an amount that relations are about.
     pub fn level(self) -> bool {
         matches!(self, Dim::Money | Dim::People | Dim::Things(_) | Dim::Measure(_) | Dim::Score)
+    }
+}
+
+/// In how many of its unit a quantity is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// As it stands.
+    One,
+    /// 万 before a unit that is no money ("32.1万人").
+    Wan,
+    /// 亿 before such a unit.
+    Yi,
+    /// A unit of money.
+    Money(MoneyUnit),
+}
+
+impl Scale {
+    /// The unit of money.
+    pub fn money(self) -> Option<MoneyUnit> {
+        match self {
+            Scale::Money(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// A value (money in 万元) as it is written in this scale.
+    pub fn written(self, value: Decimal) -> Option<Decimal> {
+        match self {
+            Scale::Money(unit) => from_wan(value, unit),
+            _ => value.checked_div(self.factor()),
+        }
+    }
+
+    /// Scale and unit in words.
+    pub fn label(self, dim: Dim) -> String {
+        match self {
+            Scale::Money(unit) => unit.label().to_owned(),
+            Scale::One => dim.label().to_owned(),
+            Scale::Wan => format!("万{}", dim.label()),
+            Scale::Yi => format!("亿{}", dim.label()),
+        }
+    }
+
+    fn factor(self) -> Decimal {
+        match self {
+            Scale::Wan => Decimal::from(10_000),
+            Scale::Yi => Decimal::from(100_000_000),
+            Scale::One | Scale::Money(_) => Decimal::ONE,
+        }
     }
 }
 
@@ -112,10 +174,8 @@ const UNITS: &[(&str, Dim)] = &[
     ("立方米", Dim::Measure("立方米")),
     ("米", Dim::Measure("米")),
     ("m", Dim::Measure("米")),
-    ("万亩", Dim::Measure("万亩")),
     ("亩", Dim::Measure("亩")),
     ("公顷", Dim::Measure("公顷")),
-    ("万吨", Dim::Measure("万吨")),
     ("吨", Dim::Measure("吨")),
     ("公斤", Dim::Measure("公斤")),
     ("分", Dim::Score),
@@ -166,8 +226,8 @@ pub struct Quantity {
     pub digits: String,
     /// What it measures.
     pub dim: Dim,
-    /// The unit of money.
-    pub money: Option<MoneyUnit>,
+    /// In what it is written.
+    pub scale: Scale,
     /// "约", "余", "以上": no value, enters no identity.
     pub bound: bool,
     /// Written in Chinese numerals.
@@ -178,11 +238,11 @@ pub struct Quantity {
 
 impl Quantity {
     /// Builds the figure from digits and unit; `None` for what no exact number can hold.
-    pub fn new(range: Range<usize>, digits: String, dim: Dim, money: Option<MoneyUnit>) -> Option<Self> {
+    pub fn new(range: Range<usize>, digits: String, dim: Dim, scale: Scale) -> Option<Self> {
         let trimmed = strip_zeros(&digits);
         let value = parse_canonical(&trimmed)?;
-        let figure = figure_of(value, dim, money)?;
-        Some(Self { range, digits, dim, money, bound: false, chinese: false, figure })
+        let figure = figure_of(value, dim, scale)?;
+        Some(Self { range, digits, dim, scale, bound: false, chinese: false, figure })
     }
 
     /// The value; money in 万元.
@@ -192,8 +252,8 @@ impl Quantity {
 
     /// The same digits in another unit, for figures that leave theirs to the last of a list.
     #[must_use]
-    pub fn with_unit(&self, dim: Dim, money: Option<MoneyUnit>) -> Self {
-        let built = Self::new(self.range.clone(), self.digits.clone(), dim, money);
+    pub fn with_unit(&self, dim: Dim, scale: Scale) -> Self {
+        let built = Self::new(self.range.clone(), self.digits.clone(), dim, scale);
         built.map_or_else(|| self.clone(), |built| Self { bound: self.bound, ..built })
     }
 
@@ -203,23 +263,16 @@ impl Quantity {
     }
 
     /// The word for the unit.
-    pub fn unit_word(&self) -> &'static str {
-        match (self.dim, self.money) {
-            (_, Some(unit)) => unit.label(),
-            (Dim::Percent, _) => "%",
-            (Dim::Points, _) => "个百分点",
-            (Dim::Times, _) => "倍",
-            (Dim::People, _) => "人",
-            (Dim::Things(word) | Dim::Measure(word), _) => word,
-            (Dim::Score, _) => "分",
-            _ => "",
-        }
+    pub fn unit_word(&self) -> String {
+        self.scale.label(self.dim)
     }
 }
 
-fn figure_of(value: Decimal, dim: Dim, money: Option<MoneyUnit>) -> Option<Figure> {
-    match (dim, money) {
-        (Dim::Money, Some(unit)) => Figure::typed_in(value, unit),
+fn figure_of(value: Decimal, dim: Dim, scale: Scale) -> Option<Figure> {
+    match (dim, scale) {
+        (Dim::Money, Scale::Money(unit)) => Figure::typed_in(value, unit),
+        // A count in ten thousands is known to its last digit only.
+        (_, Scale::Wan | Scale::Yi) => Figure::typed(value).times(scale.factor()),
         // Marks are given, not measured: they add up to the digit.
         (dim, _) if dim.counted() || dim == Dim::Score => Some(Figure::exact(value)),
         _ => Some(Figure::typed(value)),

@@ -21,7 +21,7 @@ pub fn check(text: &Text, mentions: &Mentions, names: &Names) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (index, mention) in mentions.all.iter().enumerate() {
         let Role::Rate(name) = &mention.role else { continue };
-        if mention.quantity.bound || mentions.unread_before(text, index) {
+        if mention.quantity.bound {
             continue;
         }
         claims.extend(one(text, mentions, names, index, mention, name));

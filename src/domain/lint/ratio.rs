@@ -2,7 +2,7 @@
 //!
 //! Must not know: how the figures were found.
 
-use super::claim::{Claim, Relation, common_unit, place, remark, shown, shown_in, span, standing};
+use super::claim::{Claim, Relation, common_scale, place, remark, shown, shown_in, span, standing};
 use super::mention::Mention;
 use super::text::Text;
 use crate::domain::checks::Severity;
@@ -70,7 +70,7 @@ pub fn claim(
 
 /// "2.93 ÷ 12.06", with operands that are computed in brackets.
 fn arithmetic(operands: &[Operand]) -> String {
-    let unit = common_unit(operands.iter().map(|operand| operand.0));
+    let scale = common_scale(operands.iter().map(|operand| operand.0));
     let side = |pick: fn(&Operand) -> i32| {
         let mut words = String::new();
         let mut count = 0;
@@ -87,7 +87,7 @@ fn arithmetic(operands: &[Operand]) -> String {
                 " + "
             };
             words.push_str(sign);
-            words.push_str(&shown_in(operand.0.quantity.value(), unit, 6));
+            words.push_str(&shown_in(operand.0.quantity.value(), scale, 6));
             count += 1;
         }
         if count > 1 { format!("({words})") } else { words }

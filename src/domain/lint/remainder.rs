@@ -6,13 +6,12 @@
 //!
 //! Must not know: money left over (`balance`), growth.
 
-use super::claim::{Claim, Relation, common_unit, place, remark, shown, shown_in, span, standing};
+use super::claim::{Claim, Relation, common_scale, place, remark, shown, shown_in, span, standing};
 use super::mention::{Mention, Mentions};
 use super::quantity::Dim;
 use super::role::Role;
 use super::scan::Mark;
 use super::text::Text;
-use crate::domain::amount::MoneyUnit;
 use crate::domain::checks::Severity;
 use crate::domain::tolerance::{Figure, sum};
 
@@ -137,7 +136,7 @@ fn points(text: &Text, mentions: &Mentions, index: usize, stated: &Mention) -> O
 }
 
 fn value(like: &Mention, mention: &Mention) -> String {
-    shown_in(mention.quantity.value(), common_unit([like, mention]), 6)
+    shown_in(mention.quantity.value(), common_scale([like, mention]), 6)
 }
 
 fn claim(
@@ -149,9 +148,9 @@ fn claim(
 ) -> Option<Claim> {
     let verdict = sum(figures, stated.quantity.figure)?;
     let (standing, severity) = standing(verdict.verdict, Some(Severity::Error));
-    let unit = common_unit(operands.iter().copied().chain([stated]));
-    let word = unit.map_or(stated.quantity.unit_word(), MoneyUnit::label);
-    let computed = format!("{}{word}", shown_in(verdict.computed, unit, 6));
+    let scale = common_scale(operands.iter().copied().chain([stated]));
+    let word = scale.label(stated.quantity.dim);
+    let computed = format!("{}{word}", shown_in(verdict.computed, scale, 6));
     let mut places = vec![place(text, stated)];
     places.extend(operands.iter().map(|operand| place(text, operand)));
     Some(Claim {
@@ -162,7 +161,7 @@ fn claim(
         range: span(text, stated),
         places,
         stated: stated.quantity.shown(),
-        difference: format!("{}{word}", shown_in(verdict.diff, unit, 6)),
+        difference: format!("{}{word}", shown_in(verdict.diff, scale, 6)),
         message: format!("{words} = {computed}，文中{}{}", stated.quantity.shown(), remark(standing)),
         computed,
         closes: Vec::new(),

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::quantity::{Dim, Quantity, unit};
+use super::quantity::{Dim, Quantity, Scale, unit};
 use super::text::{BLANK, LINE, Text, chinese_digit, enumerator};
 use crate::domain::amount::MoneyUnit;
 
@@ -287,31 +287,32 @@ fn measured(text: &Text, from: usize, end: usize, digits: String) -> (usize, Opt
         at += 1;
     }
     let scale = match text.at(at) {
-        '万' => Some(MoneyUnit::WanYuan),
-        '亿' => Some(MoneyUnit::YiYuan),
+        '万' => Some((Scale::Wan, MoneyUnit::WanYuan)),
+        '亿' => Some((Scale::Yi, MoneyUnit::YiYuan)),
         _ => None,
     };
     let rest = |at: usize| text.slice(at..(at + 5).min(text.len()));
     let composite = |at: usize| text.at(at) == '/' || text.starts(at, "每");
-    let (next, dim, money) = if let Some(scale) = scale {
+    let (next, dim, scale) = if let Some((count, money)) = scale {
         if matches!(text.at(at + 1), '余' | '多') {
             bound = true;
             at += 1;
         }
         match (text.at(at + 1), unit(rest(at + 1))) {
-            ('元', _) => (at + 2, Dim::Money, Some(scale)),
-            // "10万人", "3万亩": counted in ten thousands, which no identity of a report is about.
-            (_, Some((length, dim))) if dim != Dim::People || text.at(at + 1) == '人' => {
-                return (at + 1 + length, None);
+            ('元', _) => (at + 2, Dim::Money, Scale::Money(money)),
+            // "10万人", "3万亩"
+            (_, Some((length, dim))) if dim.counted() || matches!(dim, Dim::Measure(_)) => {
+                (at + 1 + length, dim, count)
             }
-            _ => (at + 1, Dim::Money, Some(scale)),
+            (_, Some((length, _))) => return (at + 1 + length, None),
+            _ => (at + 1, Dim::Money, Scale::Money(money)),
         }
     } else if text.at(at) == '元' {
-        (at + 1, Dim::Money, Some(MoneyUnit::Yuan))
+        (at + 1, Dim::Money, Scale::Money(MoneyUnit::Yuan))
     } else if let Some((length, dim)) = unit(rest(at)) {
-        (at + length, dim, None)
+        (at + length, dim, Scale::One)
     } else if bare(text, from, at, &digits) {
-        (at, Dim::Bare, None)
+        (at, Dim::Bare, Scale::One)
     } else {
         return (at, None);
     };
@@ -319,7 +320,7 @@ fn measured(text: &Text, from: usize, end: usize, digits: String) -> (usize, Opt
         return (next, None);
     }
     bound |= bounded_after(text, next);
-    let quantity = Quantity::new(from..next, digits, dim, money).map(|found| Quantity { bound, ..found });
+    let quantity = Quantity::new(from..next, digits, dim, scale).map(|found| Quantity { bound, ..found });
     (next, quantity)
 }
 
@@ -401,6 +402,6 @@ fn chinese_count(text: &Text, index: usize) -> Option<(usize, Quantity)> {
         return None;
     }
     let dim = if word == "名" { Dim::People } else { unit(&[next])?.1 };
-    let quantity = Quantity::new(index..index + 2, value.to_string(), dim, None)?;
+    let quantity = Quantity::new(index..index + 2, value.to_string(), dim, Scale::One)?;
     Some((index + 2, Quantity { chinese: true, ..quantity }))
 }

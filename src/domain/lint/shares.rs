@@ -35,9 +35,6 @@ pub fn check(text: &Text, mentions: &Mentions, names: &Names, lists: &[Checked])
     let mut order = Vec::new();
     for (index, mention) in mentions.all.iter().enumerate() {
         let Role::Share(base) = &mention.role else { continue };
-        if mentions.unread_before(text, index) {
-            continue;
-        }
         let Some((numerator, sure)) = numerator(mentions, names, index, mention) else { continue };
         let Some(part) = mentions.get(numerator) else { continue };
         let key = (core(base), mention.section);

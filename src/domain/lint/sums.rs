@@ -8,13 +8,12 @@
 use rust_decimal::Decimal;
 
 use super::changes::changes;
-use super::claim::{Claim, Place, Relation, Standing, common_unit, place, remark, shown, shown_in, span};
+use super::claim::{Claim, Place, Relation, Standing, common_scale, place, remark, shown, shown_in, span};
 use super::lists::{List, Shape};
 use super::mention::{Mention, Mentions};
 use super::scan::Mark;
 use super::text::Text;
 use super::weight::severity;
-use crate::domain::amount::MoneyUnit;
 use crate::domain::checks::Severity;
 use crate::domain::tolerance::{Figure, SumVerdict, Verdict, sum, sum_mixed};
 
@@ -100,9 +99,9 @@ fn add(mentions: &Mentions, parts: &[usize], total: Figure, index: usize) -> Opt
     let figures: Option<Vec<Figure>> =
         parts.iter().map(|part| mentions.get(*part).map(|mention| mention.quantity.figure)).collect();
     let figures = figures?;
-    let unit = mentions.get(index)?.quantity.money;
+    let scale = mentions.get(index)?.quantity.scale;
     let one =
-        parts.iter().all(|part| mentions.get(*part).is_some_and(|mention| mention.quantity.money == unit));
+        parts.iter().all(|part| mentions.get(*part).is_some_and(|mention| mention.quantity.scale == scale));
     if one { sum(&figures, total) } else { sum_mixed(&figures, total) }
 }
 
@@ -184,11 +183,11 @@ fn claim(
         Verdict::Fails { .. } => Standing::Fails,
     };
     let severity = severity.or(matches!(standing, Standing::Rounding(_)).then_some(Severity::Hint));
-    let money = common_unit(members.iter().copied().chain([head]));
-    let unit = money.map_or(head.quantity.unit_word(), MoneyUnit::label);
-    let terms: Vec<String> = members.iter().map(|part| shown_in(part.quantity.value(), money, 6)).collect();
-    let computed = format!("{}{unit}", shown_in(verdict.computed, money, 6));
-    let difference = format!("{}{unit}", shown_in(verdict.diff, money, 6));
+    let scale = common_scale(members.iter().copied().chain([head]));
+    let unit = scale.label(head.quantity.dim);
+    let terms: Vec<String> = members.iter().map(|part| shown_in(part.quantity.value(), scale, 6)).collect();
+    let computed = format!("{}{unit}", shown_in(verdict.computed, scale, 6));
+    let difference = format!("{}{unit}", shown_in(verdict.diff, scale, 6));
     let apart = match verdict.diff.is_zero() {
         true => String::new(),
         false => format!("，相差{}", difference.trim_start_matches('-')),

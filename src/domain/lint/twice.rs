@@ -91,7 +91,7 @@ fn table(
         let mut pairs = Vec::new();
         for index in found {
             let Some(mention) = mentions.get(index) else { continue };
-            let unit = grid.unit.or(mention.quantity.money).unwrap_or(MoneyUnit::WanYuan);
+            let unit = grid.unit.or(mention.quantity.scale.money()).unwrap_or(MoneyUnit::WanYuan);
             let figure = if mention.quantity.dim == Dim::Money {
                 Figure::typed_in(number.value(), unit)
             } else {
