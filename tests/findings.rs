@@ -20,7 +20,7 @@ use ziping::app::sample;
 use ziping::app::session::Session;
 use ziping::domain::assess::{Assessment, evaluate};
 use ziping::domain::checks::handling::{self, Answer};
-use ziping::domain::checks::{Finding, Severity};
+use ziping::domain::checks::{self, Finding, Severity};
 use ziping::domain::document::Document;
 use ziping::domain::facts::label::Target;
 use ziping::domain::facts::print;
@@ -201,11 +201,11 @@ fn posts(document: &Document) -> Option<Finding> {
 fn other_values_bring_a_finding_back() {
     let mut document = answered(Answer::Explained, "1 名编制待批。");
     let review = evaluate(&document).review;
-    assert_eq!(review.answered(), (1, 0));
+    assert_eq!(checks::answered(&review.findings), (1, 0));
     assert_eq!(review.open(Severity::Error), 5, "of six errors one is explained");
     assert!(!posts(&document).unwrap().is_open());
     typed(&mut document, "staff_stated.authorised_posts", "17");
-    assert_eq!(evaluate(&document).review.answered(), (1, 1));
+    assert_eq!(checks::answered(&evaluate(&document).review.findings), (1, 1));
     let back = posts(&document).unwrap();
     assert!(back.is_open() && back.handling.as_ref().unwrap().changed);
     typed(&mut document, "staff_stated.authorised_posts", "16");
@@ -234,7 +234,7 @@ fn corrected_is_worked_out_and_not_believed() {
     typed(&mut document, "staff_stated.authorised_posts", "15");
     let past = |document: &Document| {
         let assessment = evaluate(document);
-        handling::past(document, &assessment.facts, &assessment.review)
+        handling::past(document, &assessment.facts, &assessment.review.findings)
             .iter()
             .map(|past| past.corrected)
             .collect::<Vec<_>>()
@@ -276,9 +276,10 @@ fn the_annex_prints_findings_answers_and_coverage() {
     assert_eq!(posts[3], "人员编制.编制数：15 名");
     assert_eq!(posts[4..], ["1", "错误", "情况说明（2022年3月15日）：1 名编制待批。"]);
     assert!(rows.iter().any(|row| row[6] == "未处理"));
-    assert!(notes[0].starts_with("共核对 ") && notes.len() == 3, "{notes:?}");
+    assert!(notes[0].starts_with("共核对 ") && notes.len() == 4, "{notes:?}");
+    assert!(notes[3].contains("没有结果的目标项数 10 项（“"), "{notes:?}");
     let (rows, notes) = annex(&sample::example()).unwrap();
     assert_eq!(rows, [["核对过的都一致，没有发现问题。"]]);
-    assert_eq!(notes.len(), 2, "nothing is left unchecked");
+    assert_eq!(notes.len(), 3, "nothing is left unchecked");
     assert!(annex(&empty()).is_none(), "nothing was checked");
 }

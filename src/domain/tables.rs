@@ -165,8 +165,9 @@ pub fn rows_shown(table: &TableDef, document: &Document) -> Vec<usize> {
     if table.id != "T10b" {
         return (0..count).collect();
     }
+    let links = targets::Links::of(document);
     let goals = document.goals.iter().enumerate();
-    goals.filter(|(_, goal)| targets::of_goal(document, goal).is_none()).map(|(at, _)| at).collect()
+    goals.filter(|(_, goal)| links.of_goal(goal).is_none()).map(|(at, _)| at).collect()
 }
 
 const fn fixed(id: &'static str, label: &'static str) -> FixedRow {

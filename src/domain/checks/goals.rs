@@ -12,7 +12,7 @@ use crate::domain::document::{Document, GoalLine};
 use crate::domain::facts::Unit;
 use crate::domain::facts::eval::Facts;
 use crate::domain::facts::registry::source;
-use crate::domain::facts::targets;
+use crate::domain::facts::targets::Links;
 use crate::domain::place::Place;
 use crate::domain::tolerance::{self, Figure};
 
@@ -71,8 +71,9 @@ pub const LINKED_TARGET: CheckDef = CheckDef {
     severity: Severity::Error,
     source: source::OURS,
     run: |check, document, _| {
+        let links = Links::of(document);
         each(document, |goal| {
-            let Some(target) = targets::of_goal(document, goal) else {
+            let Some(target) = links.of_goal(goal) else {
                 return Some(Outcome::NotApplicable("没有对应任务目标"));
             };
             let (Num::Value(stated), Num::Value(value)) = (goal.value.num(), target.value.num()) else {
@@ -353,18 +354,24 @@ pub const SURVEYED: CheckDef = CheckDef {
     severity: Severity::Error,
     source: source::REVIEWS,
     run: |check, document, _| {
+        let links = Links::of(document);
         let surveyed = document.surveys.iter().any(|line| line.valid.num().counted().is_some());
         each(document, |goal| {
             if goal.level.words() != "satisfaction" {
                 return None;
             }
-            let Some(target) = targets::of_goal(document, goal).filter(|line| !line.actual.is_blank()) else {
-                return Some(Outcome::NotApplicable("满意度还没有结果"));
+            // Without a link the result stands beside the goal itself.
+            let (list, row, actual, evidence) = match links.of_goal(goal) {
+                Some(target) => ("targets", &target.id, &target.actual, &target.evidence),
+                None => ("goals", &goal.id, &goal.actual, &goal.evidence),
             };
-            let evidence = target.evidence.words().trim().chars().count() > 1;
+            if actual.is_blank() {
+                return Some(Outcome::NotApplicable("满意度还没有结果"));
+            }
+            let evidence = evidence.words().trim().chars().count() > 1;
             fails_if(!surveyed && !evidence, || {
-                let places = ["actual", "evidence"]
-                    .map(|column| at(document, Place::cell("targets", &target.id, column)));
+                let places =
+                    ["actual", "evidence"].map(|column| at(document, Place::cell(list, row, column)));
                 let message = format!("{}有结果，没有满意度调查，也没有佐证", name(document, goal));
                 Finding::new(check, places.into(), message, "请填满意度调查表，或在“佐证材料”写明调查报告。")
             })
@@ -417,12 +424,13 @@ pub const DEADLINE: CheckDef = CheckDef {
     source: source::CORE_INDICATORS,
     run: |check, document, _| {
         const TIME: &[char] = &['年', '月', '日', '天', '周', '季', '时', '底', '末', '期'];
+        let links = Links::of(document);
         each(document, |goal| {
             if goal.level.words() != "timeliness" {
                 return None;
             }
             let said = [goal.value_text.words(), goal.unit.words()].iter().any(|text| text.contains(TIME));
-            let dated = targets::of_goal(document, goal).is_some_and(|line| !line.deadline.is_blank());
+            let dated = links.of_goal(goal).is_some_and(|line| !line.deadline.is_blank());
             let named = goal.name.words().contains(['月', '日', '天', '底', '末']);
             fails_if(!said && !dated && !named, || {
                 let message = format!("{}是时效指标，没有时间", name(document, goal));

@@ -4,6 +4,7 @@
 //! findings are shown.
 
 pub mod bases;
+pub mod beside;
 mod closing;
 pub mod cross_footing;
 mod gaps;
@@ -11,6 +12,7 @@ pub mod goals;
 pub mod handling;
 pub mod headings;
 pub mod parts;
+pub mod published;
 mod reading;
 pub mod results;
 pub mod score;
@@ -169,6 +171,7 @@ pub const ALL: &[CheckDef] = &[
     cross_footing::THREE_PUBLIC_TOTAL,
     cross_footing::VEHICLES,
     three_public::NEGATIVE,
+    three_public::PART_OF_ITEM,
     three_public::CONTROL,
     three_public::RECEPTIONS,
     three_public::CARS,
@@ -185,6 +188,13 @@ pub const ALL: &[CheckDef] = &[
     totals::BOTH_TOTALS,
     totals::OPENING,
     cross_footing::CARRYOVER,
+    published::INCOME_ROWS,
+    published::SUMMARY,
+    published::FUND_ROWS,
+    published::FUND_COLUMNS,
+    published::GENERAL_PUBLIC,
+    published::BASIC,
+    published::LEVELS,
     staffing::MEAN_AGE,
     units::UNITS,
     goals::LEVELS,
@@ -322,12 +332,13 @@ impl Review {
         }
     }
 
-    /// How many findings are explained or said not to apply, and of how many the values have changed since.
-    pub fn answered(&self) -> (usize, usize) {
-        let all = self.findings.iter().filter_map(|finding| finding.handling.as_ref());
-        let said = all.filter(|handling| handling.answer != handling::Answer::Corrected);
-        said.fold((0, 0), |(said, changed), handling| (said + 1, changed + usize::from(handling.changed)))
-    }
+}
+
+/// How many findings are explained or said not to apply, and of how many the values have changed since.
+pub fn answered<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> (usize, usize) {
+    let all = findings.into_iter().filter_map(|finding| finding.handling.as_ref());
+    let said = all.filter(|handling| handling.answer != handling::Answer::Corrected);
+    said.fold((0, 0), |(said, changed), handling| (said + 1, changed + usize::from(handling.changed)))
 }
 
 /// Runs all checks.
@@ -361,7 +372,7 @@ pub fn review(document: &Document, facts: &Facts) -> Review {
     review.gaps = gaps.found();
     review.findings = one_of_each(std::mem::take(&mut review.findings));
     closing::name(document, facts, &mut review.findings);
-    handling::attach(document, &mut review.findings);
+    handling::attach(document, review.findings.iter_mut());
     review.findings.sort_by_key(|finding| finding.severity);
     review
 }

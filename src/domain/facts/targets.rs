@@ -1,6 +1,8 @@
 //! Which targets of T3 are reached (indicators §2.1): the counts behind 实际完成率, 完成及时率, 质量达标率 and
 //! 重点工作办结率.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::eval::Missing;
@@ -145,6 +147,38 @@ pub fn of_goal<'a>(document: &'a Document, goal: &GoalLine) -> Option<&'a Target
                 !name.is_empty() && line.name.words().trim() == name && line.unit == goal.unit
             });
             alike.next().filter(|_| alike.next().is_none())
+        }
+    }
+}
+
+/// The targets of T3 by id and by name, for whoever asks of many goals which target they repeat.
+pub struct Links<'a> {
+    by_id: HashMap<&'a str, &'a TargetLine>,
+    by_name: HashMap<&'a str, Vec<&'a TargetLine>>,
+}
+
+impl<'a> Links<'a> {
+    /// The targets of a report.
+    pub fn of(document: &'a Document) -> Self {
+        let mut links = Links { by_id: HashMap::new(), by_name: HashMap::new() };
+        for line in document.targets.iter() {
+            links.by_id.insert(line.id.as_str(), line);
+            links.by_name.entry(line.name.words().trim()).or_default().push(line);
+        }
+        links
+    }
+
+    /// As [`of_goal`].
+    pub fn of_goal(&self, goal: &GoalLine) -> Option<&'a TargetLine> {
+        match &goal.task_target {
+            Cell::Value(id) => self.by_id.get(id.as_str()).copied(),
+            Cell::Nil | Cell::Unread(_) => None,
+            Cell::Blank => {
+                let name = goal.name.words().trim();
+                let alike = self.by_name.get(name).filter(|_| !name.is_empty())?;
+                let mut alike = alike.iter().filter(|line| line.unit == goal.unit);
+                alike.next().copied().filter(|_| alike.next().is_none())
+            }
         }
     }
 }
