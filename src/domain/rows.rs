@@ -196,8 +196,9 @@ impl dyn List + '_ {
     /// Position of a row; looking rows up in their order takes no search.
     pub fn position(&self, id: &RowId) -> Option<usize> {
         let from = self.found().load(Ordering::Relaxed).min(self.len());
-        let at =
-            (from..self.len()).chain(0..from).find(|at| self.row(*at).and_then(Fields::row_id) == Some(id))?;
+        let at = (from..self.len())
+            .chain(0..from)
+            .find(|at| self.row(*at).and_then(Fields::row_id) == Some(id))?;
         self.found().store(at, Ordering::Relaxed);
         Some(at)
     }

@@ -34,7 +34,8 @@ pub(super) fn name(document: &Document, facts: &Facts, findings: &mut [Finding])
             continue;
         }
         let open = Open { document, facts, column, conflicts: &conflicts };
-        for balance in [carried, received, paid, spent, basic, three_public].iter().filter_map(|of| of(&open)) {
+        for balance in [carried, received, paid, spent, basic, three_public].iter().filter_map(|of| of(&open))
+        {
             let lines = balance.closings(&conflicts);
             let members: Vec<&Conflict> =
                 balance.members.iter().filter_map(|at| conflicts.get(*at).copied()).collect();

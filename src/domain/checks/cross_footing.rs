@@ -282,15 +282,17 @@ impl Sides {
     }
 }
 
-/// Whether two amounts are the same quantity in 元 and in 万元 (DF-25).
+/// Whether two amounts are the same quantity in 元 and in 万元, within half a digit of the coarser one (DF-25).
 pub(super) fn off_by_unit(unit: Unit, a: &Decimal, b: &Decimal) -> bool {
     let (small, large) = if a.abs() < b.abs() { (a, b) } else { (b, a) };
-    let Some(scaled) = small.checked_mul(Decimal::from(10_000)) else { return false };
-    let half_digit = |value: &Decimal| unit_of(value).checked_div(Decimal::TWO);
-    let wider = half_digit(&scaled).zip(half_digit(large)).map(|(a, b)| a.max(b));
+    let scaled = |value: Decimal| value.checked_mul(Decimal::from(10_000));
+    let off = scaled(*small).and_then(|scaled| scaled.checked_sub(*large));
+    let digit = scaled(unit_of(small)).map(|small| small.max(unit_of(large)));
     unit == Unit::Money
         && !small.is_zero()
-        && scaled.checked_sub(*large).zip(wider).is_some_and(|(off, allowed)| off.abs() <= allowed)
+        && off
+            .zip(digit)
+            .is_some_and(|(off, digit)| off.abs().checked_mul(Decimal::TWO).is_some_and(|off| off <= digit))
 }
 
 /// Columns of T8 that add to what is left at the end of the year, and those that take from it.
@@ -368,7 +370,19 @@ fn stated_closing(check: &CheckDef, document: &Document) -> Option<Outcome> {
         computed: (Target::Place(first), known.computed),
         partial: 0,
     };
-    Some(sides.outcome(check, known.verdict, known.diff))
+    // The second place stands for all of its columns.
+    let of_rows = |finding: Finding| {
+        let mut finding = finding;
+        if let Some((_, shown)) = finding.places.get_mut(1) {
+            *shown = format!("{}（各行合计）", Unit::Money.show_with(&known.computed));
+        }
+        finding
+    };
+    Some(match sides.outcome(check, known.verdict, known.diff) {
+        Outcome::Fails(findings) => Outcome::Fails(findings.into_iter().map(of_rows).collect()),
+        Outcome::Rounding(finding) => Outcome::Rounding(Box::new(of_rows(*finding))),
+        other => other,
+    })
 }
 
 fn balance_words(finding: Finding) -> Finding {

@@ -184,7 +184,8 @@ pub fn of_prose(document: &Document, facts: &Facts) -> Vec<OfProse> {
         .filter_map(|line| {
             let targets = line.places.words().split(';').map(Target::parse);
             let values = line.values.words().split(';').map(str::to_owned);
-            let places: Vec<_> = targets.zip(values).map(|(target, value)| Some((target?, value))).collect::<Option<_>>()?;
+            let places: Vec<_> =
+                targets.zip(values).map(|(target, value)| Some((target?, value))).collect::<Option<_>>()?;
             let stands = places.iter().all(stands);
             let message = line.message.words().to_owned();
             stands.then_some(OfProse { message, places, handling: said(line, false)? })

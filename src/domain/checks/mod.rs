@@ -331,7 +331,6 @@ impl Review {
             (errors, _) => Standing::Errors(errors),
         }
     }
-
 }
 
 /// How many findings are explained or said not to apply, and of how many the values have changed since.

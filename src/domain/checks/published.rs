@@ -69,8 +69,14 @@ pub const FUND_COLUMNS: CheckDef = CheckDef {
         let mut outcomes = Vec::new();
         for column in ["total"].iter().chain(FUNDS) {
             let cell = |row: &str| fixed(document, "accounts_fiscal", row, column);
-            outcomes.push(balance(check, document, ["income", "opening", "expenditure", "closing"].map(cell)));
-            for (total, parts) in [("receipts", ["income", "opening"]), ("payments", ["expenditure", "closing"])] {
+            outcomes.push(balance(
+                check,
+                document,
+                ["income", "opening", "expenditure", "closing"].map(cell),
+            ));
+            for (total, parts) in
+                [("receipts", ["income", "opening"]), ("payments", ["expenditure", "closing"])]
+            {
                 let parts: Vec<Entry> = parts.into_iter().filter_map(cell).collect();
                 outcomes.extend(cell(total).map(|total| adds_up(check, document, &total, &parts)));
             }
@@ -201,9 +207,11 @@ pub(super) fn twice(check: &CheckDef, document: &Document, facts: &Facts) -> Vec
         let number = document.number(&detail);
         both(Some(general), Some(Entry { place: detail, number }));
     }
-    outcomes.extend(with_facts(document).into_iter().map(|(entry, id)| {
-        decided(|| as_reported(check, document, facts, &entry, id))
-    }));
+    outcomes.extend(
+        with_facts(document)
+            .into_iter()
+            .map(|(entry, id)| decided(|| as_reported(check, document, facts, &entry, id))),
+    );
     outcomes
 }
 
@@ -341,7 +349,8 @@ fn split(
     (0..rows.len())
         .filter_map(|at| {
             let total = Entry::of(rows, list, at, whole)?;
-            let parts: Vec<Entry> = parts.iter().filter_map(|column| Entry::of(rows, list, at, column)).collect();
+            let parts: Vec<Entry> =
+                parts.iter().filter_map(|column| Entry::of(rows, list, at, column)).collect();
             Some(adds_up(check, document, &total, &parts))
         })
         .collect()
@@ -484,7 +493,8 @@ fn balance(check: &CheckDef, document: &Document, cells: [Option<Entry>; 4]) -> 
         return Outcome::NotApplicable("这一列没有填");
     }
     decided(|| {
-        let [came, there, went, left] = [income.figure()?, opening.figure()?, spent.figure()?, closing.figure()?];
+        let [came, there, went, left] =
+            [income.figure()?, opening.figure()?, spent.figure()?, closing.figure()?];
         let known = tolerance::sum(&[came, there, left.negated()], went).ok_or_else(failed)?;
         let show = |a: Figure, b: Figure| {
             let both = a.value().checked_add(b.value()).ok_or_else(failed)?;
@@ -495,7 +505,10 @@ fn balance(check: &CheckDef, document: &Document, cells: [Option<Entry>; 4]) -> 
         let finding = Finding::new(
             check,
             all.map(|entry| at(document, entry.place.clone())).to_vec(),
-            format!("{}“{column}”：本年收入与年初之和 {receipts}，本年支出与年末之和 {payments}", mark("accounts_fiscal")),
+            format!(
+                "{}“{column}”：本年收入与年初之和 {receipts}，本年支出与年末之和 {payments}",
+                mark("accounts_fiscal")
+            ),
             "收、支两边应当相等，请核对这一列的四个数，哪一个有误需要人工判断。",
         )
         .apart(Unit::Money.show(&known.diff.abs()));
@@ -531,7 +544,9 @@ fn judged(verdict: Verdict, mut finding: Finding) -> Outcome {
 fn label(document: &Document, place: &Place) -> String {
     let column = Document::def(place).map_or("", |def| def.label);
     match place {
-        Place::Cell { list, row, .. } => format!("{}“{}”的{column}", mark(list), document.row_name(list, row)),
+        Place::Cell { list, row, .. } => {
+            format!("{}“{}”的{column}", mark(list), document.row_name(list, row))
+        }
         Place::Field { .. } => column.to_owned(),
     }
 }

@@ -124,7 +124,8 @@ fn within_item(
         Unit::Money.show(&whole)
     );
     let places = vec![at(document, part), at(document, item)];
-    let todo = "基本支出里的这一项只是“三公”经费的一部分，不会更大。请核对这两个数；含有非财政拨款的，写情况说明。";
+    let todo =
+        "基本支出里的这一项只是“三公”经费的一部分，不会更大。请核对这两个数；含有非财政拨款的，写情况说明。";
     Ok(Outcome::Fails(vec![Finding::new(check, places, message, todo).apart(Unit::Money.show(&diff))]))
 }
 

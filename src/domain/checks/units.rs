@@ -55,7 +55,8 @@ fn twice(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcome> {
         outcomes.push(Outcome::Fails(vec![finding.weighing(Severity::Error)]));
     };
     for sum in tables::ALL.iter().flat_map(|table| table.sums) {
-        let Some((section, defs)) = Document::SECTIONS.iter().find(|(name, _)| Some(*name) == sum.stated) else {
+        let Some((section, defs)) = Document::SECTIONS.iter().find(|(name, _)| Some(*name) == sum.stated)
+        else {
             continue;
         };
         for def in defs.iter().filter(|def| def.kind == Kind::Amount) {

@@ -102,11 +102,13 @@ fn notes(document: &Document, facts: &Facts, review: &Review) -> Vec<String> {
         .iter()
         .filter_map(|(key, name)| {
             let of = || review.by_check.iter().filter(|checked| checks::group(checked.check) == *key);
-            let sum = |count: fn(&Coverage) -> usize| of().map(|checked| count(&checked.coverage)).sum::<usize>();
+            let sum =
+                |count: fn(&Coverage) -> usize| of().map(|checked| count(&checked.coverage)).sum::<usize>();
             let (holds, fails) = (sum(|one| one.holds), sum(|one| one.fails));
             let (lacks, apart) = (sum(Coverage::unchecked), sum(|one| one.not_applicable));
-            (of().next().is_some())
-                .then(|| format!("{name}一致 {holds} 处、不一致 {fails} 处、缺数据 {lacks} 处、不适用 {apart} 处"))
+            (of().next().is_some()).then(|| {
+                format!("{name}一致 {holds} 处、不一致 {fails} 处、缺数据 {lacks} 处、不适用 {apart} 处")
+            })
         })
         .collect();
     notes.push(format!("分类：{}。", groups.join("；")));
@@ -123,7 +125,8 @@ fn notes(document: &Document, facts: &Facts, review: &Review) -> Vec<String> {
     let beside = beside::all(document, facts).into_iter().map(|one| {
         let names: Vec<String> = one.targets.iter().take(NAMED).map(|(_, name)| name.clone()).collect();
         let more = if one.targets.len() > names.len() { "等" } else { "" };
-        let names = if names.is_empty() { String::new() } else { format!("（{}{more}）", names.join("、")) };
+        let names =
+            if names.is_empty() { String::new() } else { format!("（{}{more}）", names.join("、")) };
         format!("{} {}{names}", one.label, one.shown)
     });
     notes.push(format!("另外：{}。", beside.collect::<Vec<_>>().join("；")));
