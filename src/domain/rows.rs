@@ -107,6 +107,10 @@ impl<T> Rows<T> {
     pub fn iter(&self) -> impl Iterator<Item = &Arc<T>> {
         self.rows.iter()
     }
+    /// The row at a position.
+    pub fn at(&self, at: usize) -> Option<&T> {
+        self.rows.get(at).map(|row| &**row)
+    }
     /// Whether both are the same version of the list, by pointer.
     pub fn same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.rows, &other.rows)

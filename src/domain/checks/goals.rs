@@ -8,11 +8,10 @@ use rust_decimal::Decimal;
 use super::reading::{at, decided, fact, fact_at, failed, quoted};
 use super::{CheckDef, Finding, Outcome, Severity};
 use crate::domain::cell::{Cell, Num};
-use crate::domain::document::{Document, GoalLine};
+use crate::domain::document::{Document, GoalLine, TargetLine};
 use crate::domain::facts::Unit;
 use crate::domain::facts::eval::Facts;
 use crate::domain::facts::registry::source;
-use crate::domain::facts::targets::Links;
 use crate::domain::place::Place;
 use crate::domain::tolerance::{self, Figure};
 
@@ -60,6 +59,16 @@ fn each(document: &Document, mut of: impl FnMut(&GoalLine) -> Option<Outcome>) -
     document.goals.iter().filter(|goal| !is_empty(goal)).filter_map(|goal| of(goal)).collect()
 }
 
+/// The same with the target that the goal repeats, if it does.
+fn each_linked(
+    document: &Document,
+    facts: &Facts,
+    mut of: impl FnMut(&GoalLine, Option<&TargetLine>) -> Option<Outcome>,
+) -> Vec<Outcome> {
+    let goals = facts.goals(document).filter(|(goal, _)| !is_empty(goal));
+    goals.filter_map(|(goal, target)| of(goal, target)).collect()
+}
+
 fn fails_if(wrong: bool, finding: impl FnOnce() -> Finding) -> Option<Outcome> {
     Some(if wrong { Outcome::Fails(vec![finding()]) } else { Outcome::Holds })
 }
@@ -70,10 +79,9 @@ pub const LINKED_TARGET: CheckDef = CheckDef {
     title: "绩效目标的指标值 = 对应任务目标的目标值",
     severity: Severity::Error,
     source: source::OURS,
-    run: |check, document, _| {
-        let links = Links::of(document);
-        each(document, |goal| {
-            let Some(target) = links.of_goal(goal) else {
+    run: |check, document, facts| {
+        each_linked(document, facts, |goal, target| {
+            let Some(target) = target else {
                 return Some(Outcome::NotApplicable("没有对应任务目标"));
             };
             let (Num::Value(stated), Num::Value(value)) = (goal.value.num(), target.value.num()) else {
@@ -353,15 +361,14 @@ pub const SURVEYED: CheckDef = CheckDef {
     title: "满意度有结果就有调查",
     severity: Severity::Error,
     source: source::REVIEWS,
-    run: |check, document, _| {
-        let links = Links::of(document);
+    run: |check, document, facts| {
         let surveyed = document.surveys.iter().any(|line| line.valid.num().counted().is_some());
-        each(document, |goal| {
+        each_linked(document, facts, |goal, target| {
             if goal.level.words() != "satisfaction" {
                 return None;
             }
             // Without a link the result stands beside the goal itself.
-            let (list, row, actual, evidence) = match links.of_goal(goal) {
+            let (list, row, actual, evidence) = match target {
                 Some(target) => ("targets", &target.id, &target.actual, &target.evidence),
                 None => ("goals", &goal.id, &goal.actual, &goal.evidence),
             };
@@ -422,15 +429,14 @@ pub const DEADLINE: CheckDef = CheckDef {
     title: "时效指标有时间",
     severity: Severity::Warning,
     source: source::CORE_INDICATORS,
-    run: |check, document, _| {
+    run: |check, document, facts| {
         const TIME: &[char] = &['年', '月', '日', '天', '周', '季', '时', '底', '末', '期'];
-        let links = Links::of(document);
-        each(document, |goal| {
+        each_linked(document, facts, |goal, target| {
             if goal.level.words() != "timeliness" {
                 return None;
             }
             let said = [goal.value_text.words(), goal.unit.words()].iter().any(|text| text.contains(TIME));
-            let dated = links.of_goal(goal).is_some_and(|line| !line.deadline.is_blank());
+            let dated = target.is_some_and(|line| !line.deadline.is_blank());
             let named = goal.name.words().contains(['月', '日', '天', '底', '末']);
             fails_if(!said && !dated && !named, || {
                 let message = format!("{}是时效指标，没有时间", name(document, goal));

@@ -379,27 +379,31 @@ pub fn review(document: &Document, facts: &Facts) -> Review {
 /// One pair of places is one event and yields one finding: that of the check that stands first in [`ALL`], and of one
 /// check the weightiest.
 fn one_of_each(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
-    let mut seen: HashMap<[Target; 2], usize> = HashMap::new();
-    for finding in findings {
+    let mut kept: Vec<usize> = Vec::with_capacity(findings.len());
+    let mut seen: HashMap<[&Target; 2], usize> = HashMap::new();
+    for (at, finding) in findings.iter().enumerate() {
         let [(first, _), (second, _)] = finding.places.as_slice() else {
-            kept.push(finding);
+            kept.push(at);
             continue;
         };
-        let mut pair = [first.clone(), second.clone()];
-        pair.sort_by_key(ToString::to_string);
-        match seen.get(&pair).and_then(|at| kept.get_mut(*at)) {
-            Some(before) if before.check == finding.check && finding.severity < before.severity => {
-                *before = finding;
+        let pair = if first <= second { [first, second] } else { [second, first] };
+        match seen.get(&pair).and_then(|slot| kept.get_mut(*slot)) {
+            Some(before) => {
+                let weightier = findings.get(*before).is_some_and(|before| {
+                    before.check == finding.check && finding.severity < before.severity
+                });
+                if weightier {
+                    *before = at;
+                }
             }
-            Some(_) => {}
             None => {
                 seen.insert(pair, kept.len());
-                kept.push(finding);
+                kept.push(at);
             }
         }
     }
-    kept
+    let mut findings: Vec<Option<Finding>> = findings.into_iter().map(Some).collect();
+    kept.into_iter().filter_map(|at| findings.get_mut(at)?.take()).collect()
 }
 
 /// The check of an id.

@@ -6,9 +6,10 @@ use std::borrow::Cow;
 use super::reading::{at, quoted};
 use super::{CheckDef, Finding, Outcome, Severity};
 use crate::domain::document::{Document, GoalLine, TargetLine};
+use crate::domain::facts::eval::Facts;
 use crate::domain::facts::label::Target;
 use crate::domain::facts::registry::source;
-use crate::domain::facts::targets::{Links, is_planned, is_reached, is_reported};
+use crate::domain::facts::targets::{is_planned, is_reached, is_reported};
 use crate::domain::place::Place;
 
 /// TXT-02.
@@ -17,18 +18,20 @@ pub const REPORTED: CheckDef = CheckDef {
     title: "每个目标都有结果",
     severity: Severity::Warning,
     source: source::OURS,
-    run: |check, document, _| {
-        aims(document).iter().map(|(list, line)| reported(check, document, list, line)).collect()
+    run: |check, document, facts| {
+        aims(document, facts).map(|(list, line)| reported(check, document, list, &line)).collect()
     },
 };
 
 /// What is to be reached, by the lines of T10: the targets of T3, and the goals that repeat none of them.
-fn aims(document: &Document) -> Vec<(&'static str, Cow<'_, TargetLine>)> {
-    let links = Links::of(document);
+fn aims<'a>(
+    document: &'a Document,
+    facts: &'a Facts,
+) -> impl Iterator<Item = (&'static str, Cow<'a, TargetLine>)> {
     let targets = document.targets.iter().map(|line| ("targets", Cow::Borrowed(&**line)));
-    let goals = document.goals.iter().filter(|goal| links.of_goal(goal).is_none());
-    let goals = goals.map(|goal| ("goals", Cow::Owned(as_target(goal))));
-    targets.chain(goals).filter(|(_, line)| is_planned(line)).collect()
+    let goals = facts.goals(document).filter(|(_, target)| target.is_none());
+    let goals = goals.map(|(goal, _)| ("goals", Cow::Owned(as_target(goal))));
+    targets.chain(goals).filter(|(_, line)| is_planned(line))
 }
 
 /// A goal with its own result, seen as a target.
@@ -87,15 +90,21 @@ pub const OVERCLAIM: CheckDef = CheckDef {
 const TOLD_IN: &[&str] =
     &["results", "effects", "satisfaction", "problems", "use_of_results", "fund_management"];
 
-fn overclaim(check: &CheckDef, document: &Document, _: &crate::domain::facts::eval::Facts) -> Vec<Outcome> {
-    let claims = TOLD_IN.iter().filter_map(|key| {
-        let place = Place::parse(&format!("narratives.{key}"))?;
-        let words = claim(document.get(&place).words())?;
-        Some((place, words))
-    });
-    let aims = aims(document);
-    let open: Vec<_> = aims.iter().filter(|(_, line)| is_reached(line) != Some(true)).collect();
-    let outcomes: Vec<Outcome> = claims
+fn overclaim(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcome> {
+    let claims: Vec<(Place, &str)> = TOLD_IN
+        .iter()
+        .filter_map(|key| {
+            let place = Place::parse(&format!("narratives.{key}"))?;
+            let words = claim(document.get(&place).words())?;
+            Some((place, words))
+        })
+        .collect();
+    if claims.is_empty() {
+        return vec![Outcome::NotApplicable("正文没有这样写")];
+    }
+    let open: Vec<_> = aims(document, facts).filter(|(_, line)| is_reached(line) != Some(true)).collect();
+    claims
+        .into_iter()
         .map(|(place, words)| {
             let Some((list, first)) = open.first() else { return Outcome::Holds };
             let beside = match is_reached(first) {
@@ -117,8 +126,7 @@ fn overclaim(check: &CheckDef, document: &Document, _: &crate::domain::facts::ev
                 "请改写这句话，或补填结果。没有完成的目标要如实写明原因。",
             )])
         })
-        .collect();
-    if outcomes.is_empty() { vec![Outcome::NotApplicable("正文没有这样写")] } else { outcomes }
+        .collect()
 }
 
 /// Ways to say that everything was done. Only of tasks and targets as a whole: “6 处工程全部完成” claims less.

@@ -9,7 +9,7 @@ use super::linked;
 use super::registry::{RowFactDef, registry};
 use super::targets;
 use crate::domain::cell::Num;
-use crate::domain::document::Document;
+use crate::domain::document::{Document, GoalLine, TargetLine};
 use crate::domain::place::Place;
 use crate::domain::rows::List;
 use crate::domain::tables::{self, RowSet, TableDef};
@@ -116,6 +116,8 @@ impl Value {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     outcomes: Vec<Outcome>,
+    /// Position of the target of T3 behind each goal of T4, in their order: looked up once for all who ask.
+    linked: Vec<Option<usize>>,
 }
 
 impl Facts {
@@ -124,7 +126,18 @@ impl Facts {
         let count = registry().facts.len();
         let mut run = Run { document, done: vec![None; count], row: None };
         let outcomes = (0..count).map(|at| run.fact(at)).collect();
-        Facts { outcomes }
+        Facts { outcomes, linked: targets::linked(document) }
+    }
+
+    /// The goals with the target of T3 that each of them repeats, if it does.
+    pub fn goals<'a>(
+        &'a self,
+        document: &'a Document,
+    ) -> impl Iterator<Item = (&'a GoalLine, Option<&'a TargetLine>)> {
+        document.goals.iter().enumerate().map(|(at, goal)| {
+            let target = self.linked.get(at).copied().flatten().and_then(|at| document.targets.at(at));
+            (&**goal, target)
+        })
     }
 
     /// A fact by id; an id that no definition has is `None`.

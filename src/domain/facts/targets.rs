@@ -151,36 +151,30 @@ pub fn of_goal<'a>(document: &'a Document, goal: &GoalLine) -> Option<&'a Target
     }
 }
 
-/// The targets of T3 by id and by name, for whoever asks of many goals which target they repeat.
-pub struct Links<'a> {
-    by_id: HashMap<&'a str, &'a TargetLine>,
-    by_name: HashMap<&'a str, Vec<&'a TargetLine>>,
-}
-
-impl<'a> Links<'a> {
-    /// The targets of a report.
-    pub fn of(document: &'a Document) -> Self {
-        let mut links = Links { by_id: HashMap::new(), by_name: HashMap::new() };
-        for line in document.targets.iter() {
-            links.by_id.insert(line.id.as_str(), line);
-            links.by_name.entry(line.name.words().trim()).or_default().push(line);
+/// As [`of_goal`] for all goals at once: positions of their targets, in the order of the goals.
+pub fn linked(document: &Document) -> Vec<Option<usize>> {
+    let (mut by_id, mut by_name) = (HashMap::new(), HashMap::<&str, Vec<(usize, &TargetLine)>>::new());
+    let explicit = document.goals.iter().any(|goal| matches!(goal.task_target, Cell::Value(_)));
+    let named = document.goals.iter().any(|goal| goal.task_target.is_blank());
+    for (at, line) in document.targets.iter().enumerate() {
+        if explicit {
+            by_id.insert(line.id.as_str(), at);
         }
-        links
-    }
-
-    /// As [`of_goal`].
-    pub fn of_goal(&self, goal: &GoalLine) -> Option<&'a TargetLine> {
-        match &goal.task_target {
-            Cell::Value(id) => self.by_id.get(id.as_str()).copied(),
-            Cell::Nil | Cell::Unread(_) => None,
-            Cell::Blank => {
-                let name = goal.name.words().trim();
-                let alike = self.by_name.get(name).filter(|_| !name.is_empty())?;
-                let mut alike = alike.iter().filter(|line| line.unit == goal.unit);
-                alike.next().copied().filter(|_| alike.next().is_none())
-            }
+        if named {
+            by_name.entry(line.name.words().trim()).or_default().push((at, line));
         }
     }
+    let of = |goal: &GoalLine| match &goal.task_target {
+        Cell::Value(id) => by_id.get(id.as_str()).copied(),
+        Cell::Nil | Cell::Unread(_) => None,
+        Cell::Blank => {
+            let name = goal.name.words().trim();
+            let alike = by_name.get(name).filter(|_| !name.is_empty())?;
+            let mut alike = alike.iter().filter(|(_, line)| line.unit == goal.unit);
+            alike.next().map(|(at, _)| *at).filter(|_| alike.next().is_none())
+        }
+    };
+    document.goals.iter().map(|goal| of(goal)).collect()
 }
 
 fn is_key(line: &TargetLine) -> bool {
