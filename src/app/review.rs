@@ -47,6 +47,11 @@ impl ProseFinding {
     ) -> Self {
         let of_text = |spot: &Spot| (Target::Place(Place::field("narratives", spot.key)), spot.shown.clone());
         let places = spots.iter().map(of_text).chain(table.clone()).collect();
+        let todo = match (&table, severity) {
+            (Some(_), _) => "请核对哪一侧有误。表里的数无误的，点“改为引用”，文字以后随表变动。",
+            (None, Severity::Hint) => "请看一看原文，需要时改写；无误可以不改。",
+            (None, _) => "请核对这几处，哪一处有误需要人工判断；改正后自动重新核对。",
+        };
         let found = Finding {
             check: kind,
             severity,
@@ -55,7 +60,7 @@ impl ProseFinding {
             stated: String::new(),
             difference: String::new(),
             message,
-            todo: String::new(),
+            todo: todo.to_owned(),
             closes: Vec::new(),
             handling: None,
         };

@@ -190,7 +190,7 @@ pub fn ProseCard(
     });
     let found = finding.found;
     let (severity, message, closes) = (found.severity, found.message.clone(), found.closes.clone());
-    let kind = format!("正文 · {}", found.check);
+    let (todo, kind) = (found.todo.clone(), format!("正文 · {}", found.check));
     let settled = (!found.is_open()).then_some("");
     view! {
         <article
@@ -213,6 +213,7 @@ pub fn ProseCard(
                 <span class="finding__id">{kind}</span>
             </div>
             <ul class="check__places">{spots} {table}</ul>
+            <p class="finding__todo">{todo}</p>
             {(!closes.is_empty())
                 .then(|| {
                     view! {

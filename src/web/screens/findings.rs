@@ -15,6 +15,9 @@ use crate::web::shell::place::page_of;
 use crate::web::shell::{FindingCard, InList, card_id};
 use crate::web::state::{Chosen, report};
 
+/// Findings of a weight that are shown at once, and by which more are shown.
+const SHOWN: usize = 100;
+
 /// The list of findings.
 #[component]
 pub fn Findings() -> impl IntoView {
@@ -24,6 +27,8 @@ pub fn Findings() -> impl IntoView {
     return_to_card();
     // The prose is reviewed again after every pause; what it found is mostly the same.
     let prose = Memo::new(move |_| report.prose.with(|prose| prose.findings.clone()));
+    // A long list is shown in parts: a report may have a finding in every row.
+    let most = RwSignal::new(SHOWN);
     let group = move |severity: Severity| {
         let chosen = report.chosen.get();
         let (found, told) = report.document.with_untracked(|document| {
@@ -39,20 +44,35 @@ pub fn Findings() -> impl IntoView {
         });
         let all = || found.iter().chain(told.iter().map(|one| &one.found));
         let words = group_words(severity, all());
-        (all().next().is_some()).then(|| {
+        let count = all().count();
+        let more = count.saturating_sub(most.get());
+        let told = told.into_iter().take(most.get().saturating_sub(found.len()));
+        (count > 0).then(|| {
             view! {
                 <section>
                     <h2 class="findings__group">{words}</h2>
                     <div class="findings">
                         {found
                             .into_iter()
+                            .take(most.get())
                             .map(|finding| view! { <FindingCard finding=finding /> })
                             .collect_view()}
                         {told
-                            .into_iter()
                             .map(|finding| view! { <ProseCard finding=finding titled=true /> })
                             .collect_view()}
                     </div>
+                    {(more > 0)
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="button findings__more"
+                                    on:click=move |_| most.update(|most| *most = most.saturating_add(SHOWN))
+                                >
+                                    {format!("另有 {more} 处，继续显示")}
+                                </button>
+                            }
+                        })}
                 </section>
             }
         })
