@@ -16,11 +16,12 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use ziping::app::restore::restore;
+use ziping::app::review::{self, Prose};
 use ziping::app::sample;
 use ziping::app::session::Session;
 use ziping::domain::assess::{Assessment, evaluate};
 use ziping::domain::checks::handling::{self, Answer};
-use ziping::domain::checks::{Finding, Severity};
+use ziping::domain::checks::{self, Finding, Severity};
 use ziping::domain::document::Document;
 use ziping::domain::facts::label::Target;
 use ziping::domain::facts::print;
@@ -55,6 +56,79 @@ fn figures() -> impl Strategy<Value = Figures> {
 const CLASSES: [&str; 3] = ["301", "302", "303"];
 const ITEMS: [&str; 4] = ["travel_abroad", "vehicle_purchase", "vehicle_running", "hospitality"];
 const TYPES: [&str; 3] = ["admin", "support", "public"];
+
+/// The same figures as the published accounts say them.
+fn published(
+    document: &mut Document,
+    figures: &Figures,
+    set: &mut dyn FnMut(&mut Document, String, String),
+    [spent, opening, closing]: [Decimal; 3],
+) {
+    let row = |list: &str, id: &str, name: &str, code: &str| {
+        let mut row = ziping::domain::rows::RowData { id: RowId::new(id), ..Default::default() };
+        row.cells.insert("item".into(), ziping::domain::cell::Raw::text(name));
+        row.cells.insert("code".into(), ziping::domain::cell::Raw::text(code));
+        ziping::domain::edit::Edit::Insert { list: list.into(), at: usize::MAX, rows: vec![row] }
+    };
+    let open = |list: &str, id: &str| ziping::domain::edit::Edit::Insert {
+        list: list.into(),
+        at: usize::MAX,
+        rows: vec![ziping::domain::rows::RowData { id: RowId::new(id), ..Default::default() }],
+    };
+    let income = figures.income;
+    let projects: Decimal = figures.projects.iter().sum();
+    let basic: Decimal = figures.basic.iter().sum();
+    for (id, value) in [
+        ("general_public", income),
+        ("income", income),
+        ("opening", opening),
+        ("receipts", income + opening),
+        ("expenditure", spent),
+        ("closing", closing),
+        ("payments", spent + closing),
+    ] {
+        document.apply(&open("accounts_summary", id));
+        set(document, format!("accounts_summary[{id}].amount"), value.to_string());
+    }
+    for (id, value) in
+        [("income", income), ("opening", opening), ("expenditure", spent), ("closing", closing)]
+    {
+        document.apply(&open("accounts_fiscal", id));
+        set(document, format!("accounts_fiscal[{id}].total"), value.to_string());
+        set(document, format!("accounts_fiscal[{id}].general_public"), value.to_string());
+        for column in ["government_fund", "state_capital"] {
+            typed(document, &format!("accounts_fiscal[{id}].{column}"), "无");
+        }
+    }
+    let split = |list: &str| match list {
+        "accounts_income" => vec![("total", income), ("fiscal", income)],
+        _ => vec![("total", spent), ("basic", basic), ("project", projects)],
+    };
+    let none = |list: &str| match list {
+        "accounts_income" => vec!["superior", "operating", "business", "affiliated", "other"],
+        "accounts_spending" => vec!["upward", "business", "subsidiary"],
+        _ => Vec::new(),
+    };
+    for list in ["accounts_income", "accounts_spending", "accounts_general"] {
+        for (id, name, code) in
+            [("sum", "合计", ""), ("class", "科学技术支出", "206"), ("kind", "管理事务", "20601")]
+        {
+            document.apply(&row(list, &format!("{list}{id}"), name, code));
+            for (column, value) in split(list) {
+                set(document, format!("{list}[{list}{id}].{column}"), value.to_string());
+            }
+            for column in none(list) {
+                typed(document, &format!("{list}[{list}{id}].{column}"), "无");
+            }
+        }
+    }
+    document.apply(&row("accounts_basic", "whole", "合计", ""));
+    set(document, "accounts_basic[whole].amount".into(), basic.to_string());
+    for (class, value) in CLASSES.iter().zip(&figures.basic) {
+        document.apply(&row("accounts_basic", class, class, class));
+        set(document, format!("accounts_basic[{class}].amount"), value.to_string());
+    }
+}
 
 /// The report, and the places of all its figures that stand in a relation: what is stated, and rows.
 fn consistent(figures: &Figures) -> (Document, Vec<String>) {
@@ -98,6 +172,7 @@ fn consistent(figures: &Figures) -> (Document, Vec<String>) {
     set(&mut document, "carryover_stated.closing".into(), closing.to_string());
     set(&mut document, "receipts_stated.outturn".into(), (figures.income + opening).to_string());
     set(&mut document, "payments_stated.outturn".into(), (spent + closing).to_string());
+    published(&mut document, figures, &mut set, [spent, opening, closing]);
     for (item, value) in ITEMS.iter().zip(&figures.three_public) {
         set(&mut document, format!("three_public[{item}].last_outturn"), value.to_string());
     }
@@ -119,8 +194,10 @@ fn consistent(figures: &Figures) -> (Document, Vec<String>) {
     (document, places)
 }
 
-fn errors(assessment: &Assessment) -> Vec<&Finding> {
-    assessment.review.findings.iter().filter(|finding| finding.severity == Severity::Error).collect()
+/// Errors, and warnings of the one check of sums that warns: a level of the accounts that is not whole (DF-13).
+fn mismatches(assessment: &Assessment) -> Vec<&Finding> {
+    let sums = |finding: &&Finding| finding.severity == Severity::Error || finding.check == "DF-13";
+    assessment.review.findings.iter().filter(sums).collect()
 }
 
 proptest! {
@@ -130,7 +207,7 @@ proptest! {
     fn a_consistent_report_has_no_error(figures in figures()) {
         let (document, _) = consistent(&figures);
         let assessment = evaluate(&document);
-        let found: Vec<&str> = errors(&assessment).iter().map(|finding| finding.message.as_str()).collect();
+        let found: Vec<&str> = mismatches(&assessment).iter().map(|finding| finding.message.as_str()).collect();
         prop_assert_eq!(found, Vec::<&str>::new());
         prop_assert!(assessment.review.coverage.holds > 12);
     }
@@ -152,10 +229,10 @@ proptest! {
             names.extend(print::used_by(&name).into_iter().map(Target::Fact).filter(|fact| !names.contains(fact)).collect::<Vec<_>>());
             next += 1;
         }
-        let found = errors(&assessment)
+        let found = mismatches(&assessment)
             .iter()
             .any(|finding| finding.places.iter().any(|(place, _)| names.contains(place)));
-        prop_assert!(found, "{at} from {whole} to {corrupted}: {:?}", errors(&assessment));
+        prop_assert!(found, "{at} from {whole} to {corrupted}: {:?}", mismatches(&assessment));
     }
 
     #[test]
@@ -201,11 +278,11 @@ fn posts(document: &Document) -> Option<Finding> {
 fn other_values_bring_a_finding_back() {
     let mut document = answered(Answer::Explained, "1 名编制待批。");
     let review = evaluate(&document).review;
-    assert_eq!(review.answered(), (1, 0));
+    assert_eq!(checks::answered(&review.findings), (1, 0));
     assert_eq!(review.open(Severity::Error), 5, "of six errors one is explained");
     assert!(!posts(&document).unwrap().is_open());
     typed(&mut document, "staff_stated.authorised_posts", "17");
-    assert_eq!(evaluate(&document).review.answered(), (1, 1));
+    assert_eq!(checks::answered(&evaluate(&document).review.findings), (1, 1));
     let back = posts(&document).unwrap();
     assert!(back.is_open() && back.handling.as_ref().unwrap().changed);
     typed(&mut document, "staff_stated.authorised_posts", "16");
@@ -234,7 +311,7 @@ fn corrected_is_worked_out_and_not_believed() {
     typed(&mut document, "staff_stated.authorised_posts", "15");
     let past = |document: &Document| {
         let assessment = evaluate(document);
-        handling::past(document, &assessment.facts, &assessment.review)
+        handling::past(document, &assessment.facts, &assessment.review.findings)
             .iter()
             .map(|past| past.corrected)
             .collect::<Vec<_>>()
@@ -246,6 +323,64 @@ fn corrected_is_worked_out_and_not_believed() {
     assert_eq!(past(&document), [false]);
     // An explanation without words explains nothing.
     assert!(posts(&answered(Answer::Explained, " ")).unwrap().is_open());
+}
+
+/// A text with two figures that its tables deny, and what is found in it.
+fn told(text: &str) -> (Document, Prose) {
+    let mut document = sample::xinfeng();
+    for (_, defs) in Document::SECTIONS.iter().filter(|(name, _)| *name == "narratives") {
+        defs.iter().for_each(|def| typed(&mut document, &format!("narratives.{}", def.key), ""));
+    }
+    typed(&mut document, "narratives.execution", text);
+    let prose = review::review(&document, &evaluate(&document).facts, &Prose::default());
+    (document, prose)
+}
+
+#[test]
+fn findings_of_the_prose_are_answered_in_the_same_frame() {
+    let (mut document, prose) =
+        told("安排高质量发展专项经费1173万元。全局共有编制16名，在职人员14人，退休人员3人。");
+    assert_eq!(prose.findings.len(), 2, "{prose:?}");
+    assert_eq!(prose.open(Severity::Error), 2);
+    let finding = &prose.findings.iter().find(|one| one.found.message.contains("1173")).unwrap().found;
+    document.apply(&handling::answer(
+        finding,
+        Answer::Explained,
+        "含上年结转。",
+        "2022-03-15",
+        &RowId::new("h1"),
+    ));
+    let again = prose.answered(&document);
+    assert_eq!(again.open(Severity::Error), 1);
+    assert_eq!(checks::answered(again.findings.iter().map(|one| &one.found)), (1, 0));
+    // It is printed with the findings of the tables.
+    let annex = |document: &Document| {
+        let blocks = report::blocks(document, &evaluate(document));
+        let text = format!("{blocks:?}");
+        text.contains("情况说明（2022年3月15日）：含上年结转。")
+    };
+    assert!(annex(&document));
+    // Saved, loaded, and still there.
+    let text = serde_json::to_string(&document).unwrap();
+    document = restore(&text, &mut Counting(1)).unwrap().document;
+    let facts = evaluate(&document).facts;
+    assert_eq!(review::review(&document, &facts, &Prose::default()).open(Severity::Error), 1);
+    // Another figure brings it back, and the annex no longer says that it is explained.
+    let words = document.narratives.execution.words().replace("1173", "1174");
+    typed(&mut document, "narratives.execution", &words);
+    let prose = review::review(&document, &evaluate(&document).facts, &Prose::default());
+    let back = &prose.findings.iter().find(|one| one.found.message.contains("1174")).unwrap().found;
+    assert!(back.is_open() && back.handling.as_ref().unwrap().changed);
+    assert_eq!(checks::answered(prose.findings.iter().map(|one| &one.found)), (1, 1));
+    assert!(!annex(&document));
+    // Put right, it is gone, and said to be so.
+    typed(&mut document, "narratives.execution", &words.replace("1174", "1113"));
+    let assessment = evaluate(&document);
+    let prose = review::review(&document, &assessment.facts, &Prose::default());
+    assert_eq!(prose.findings.len(), 1);
+    let standing = assessment.review.findings.iter().chain(prose.findings.iter().map(|one| &one.found));
+    let past = handling::past(&document, &assessment.facts, standing);
+    assert_eq!(past.iter().map(|past| past.corrected).collect::<Vec<_>>(), [true]);
 }
 
 #[test]
@@ -276,9 +411,10 @@ fn the_annex_prints_findings_answers_and_coverage() {
     assert_eq!(posts[3], "人员编制.编制数：15 名");
     assert_eq!(posts[4..], ["1", "错误", "情况说明（2022年3月15日）：1 名编制待批。"]);
     assert!(rows.iter().any(|row| row[6] == "未处理"));
-    assert!(notes[0].starts_with("共核对 ") && notes.len() == 3, "{notes:?}");
+    assert!(notes[0].starts_with("共核对 ") && notes.len() == 4, "{notes:?}");
+    assert!(notes[3].contains("没有结果的目标项数 10 项（“"), "{notes:?}");
     let (rows, notes) = annex(&sample::example()).unwrap();
     assert_eq!(rows, [["核对过的都一致，没有发现问题。"]]);
-    assert_eq!(notes.len(), 2, "nothing is left unchecked");
+    assert_eq!(notes.len(), 3, "nothing is left unchecked");
     assert!(annex(&empty()).is_none(), "nothing was checked");
 }

@@ -13,7 +13,7 @@ pub use printed::Spot;
 use std::sync::Arc;
 
 use crate::domain::cell::Raw;
-use crate::domain::checks::Severity;
+use crate::domain::checks::{Finding, Severity, handling};
 use crate::domain::document::Document;
 use crate::domain::edit::Edit;
 use crate::domain::facts::eval::Facts;
@@ -28,18 +28,44 @@ use printed::Printed;
 /// One contradiction within the prose, or between the prose and the tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProseFinding {
-    /// How much it weighs.
-    pub severity: Severity,
-    /// What it is about, in a word.
-    pub kind: &'static str,
-    /// What is wrong, in a sentence with its arithmetic.
-    pub message: String,
-    /// Choices that would make a total close.
-    pub closes: Vec<String>,
+    /// The finding in the frame of all findings, so that something can be said of it: its check is what it is about, in
+    /// a word, its places are the narratives and the field that says otherwise.
+    pub found: Finding,
     /// The figures in the narratives, the stated one first.
     pub spots: Vec<Spot>,
     /// The field that says otherwise, with its value as shown.
     pub table: Option<(Target, String)>,
+}
+
+impl ProseFinding {
+    fn new(
+        kind: &'static str,
+        severity: Severity,
+        message: String,
+        spots: Vec<Spot>,
+        table: Option<(Target, String)>,
+    ) -> Self {
+        let of_text = |spot: &Spot| (Target::Place(Place::field("narratives", spot.key)), spot.shown.clone());
+        let places = spots.iter().map(of_text).chain(table.clone()).collect();
+        let todo = match (&table, severity) {
+            (Some(_), _) => "请核对哪一侧有误。表里的数无误的，点“改为引用”，文字以后随表变动。",
+            (None, Severity::Hint) => "请看一看原文，需要时改写；无误可以不改。",
+            (None, _) => "请核对这几处，哪一处有误需要人工判断；改正后自动重新核对。",
+        };
+        let found = Finding {
+            check: kind,
+            severity,
+            places,
+            expected: String::new(),
+            stated: String::new(),
+            difference: String::new(),
+            message,
+            todo: todo.to_owned(),
+            closes: Vec::new(),
+            handling: None,
+        };
+        ProseFinding { found, spots, table }
+    }
 }
 
 /// What became of the prose of one version of a report.
@@ -62,9 +88,17 @@ impl Prose {
         self.findings.iter().filter(move |finding| finding.spots.iter().any(|spot| spot.key == key))
     }
 
-    /// How many findings weigh that much.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    /// How many findings weigh that much and still ask for something.
+    pub fn open(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|one| one.found.severity == severity && one.found.is_open()).count()
+    }
+
+    /// The same with what the report says of the findings now.
+    #[must_use]
+    pub fn answered(&self, document: &Document) -> Self {
+        let mut prose = self.clone();
+        handling::attach(document, prose.findings.iter_mut().map(|finding| &mut finding.found));
+        prose
     }
 }
 
@@ -80,9 +114,9 @@ pub fn review(document: &Document, facts: &Facts, before: &Prose) -> Prose {
     let mut findings: Vec<ProseFinding> =
         report.claims.iter().filter_map(|claim| within(claim, &printed)).collect();
     findings.extend(tables::against(document, facts, &printed, &text, &mentions));
-    findings.sort_by_key(|finding| finding.severity);
+    findings.sort_by_key(|finding| finding.found.severity);
     let (holds, hints, fails) = report.counts();
-    Prose { findings, holds: holds + hints, fails, text, report, mentions }
+    Prose { findings, holds: holds + hints, fails, text, report, mentions }.answered(document)
 }
 
 /// A finding of the engine, if a figure that was typed takes part in it.
@@ -98,13 +132,11 @@ fn within(claim: &Claim, printed: &Printed) -> Option<ProseFinding> {
         claim.places.iter().map(|place| place.range.clone()).collect()
     };
     let spots: Vec<Spot> = places.into_iter().filter_map(|range| printed.spot(range)).collect();
-    spots.iter().any(|spot| spot.typed).then(|| ProseFinding {
-        severity,
-        kind: claim.relation.label(),
-        message: claim.message.clone(),
-        closes: claim.closes.clone(),
-        spots,
-        table: None,
+    spots.iter().any(|spot| spot.typed).then(|| {
+        let mut finding =
+            ProseFinding::new(claim.relation.label(), severity, claim.message.clone(), spots, None);
+        finding.found.closes.clone_from(&claim.closes);
+        finding
     })
 }
 

@@ -118,6 +118,15 @@ pub fn shown(document: &Document, facts: &Facts, stored: &str) -> Vec<Shown> {
     pieces(stored).into_iter().map(|piece| show(document, facts, piece)).collect()
 }
 
+/// The text as it prints; what has no value is left out.
+pub fn printed(document: &Document, facts: &Facts, stored: &str) -> String {
+    let words = |piece| match piece {
+        Shown::Text(text) | Shown::Unknown(text) | Shown::Value { text, .. } => text,
+        Shown::Missing { .. } | Shown::Gone { .. } => String::new(),
+    };
+    shown(document, facts, stored).into_iter().map(words).collect()
+}
+
 fn show(document: &Document, facts: &Facts, piece: Piece) -> Shown {
     let (target, bare) = match piece {
         Piece::Text(text) => return Shown::Text(text),

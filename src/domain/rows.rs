@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::cell::{Cell, Num, Raw};
 use super::record::{Extra, FieldDef, Fields, Record};
@@ -69,29 +70,56 @@ pub struct RowData {
 }
 
 /// A list of rows. Cloning shares them; changing one copies the list of pointers and that row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rows<T>(Arc<Vec<Arc<T>>>);
+pub struct Rows<T> {
+    rows: Arc<Vec<Arc<T>>>,
+    /// Where the last row that somebody looked for stands. The next one is mostly it or the one after it.
+    found: AtomicUsize,
+}
 
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Rows(Arc::default())
+        Rows { rows: Arc::default(), found: AtomicUsize::new(0) }
+    }
+}
+
+impl<T> Clone for Rows<T> {
+    fn clone(&self) -> Self {
+        Rows { rows: self.rows.clone(), found: AtomicUsize::new(0) }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Rows<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.rows == other.rows
+    }
+}
+
+impl<T: Eq> Eq for Rows<T> {}
+
+impl<T: fmt::Debug> fmt::Debug for Rows<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.rows.fmt(f)
     }
 }
 
 impl<T> Rows<T> {
     /// The rows in order.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<T>> {
-        self.0.iter()
+        self.rows.iter()
+    }
+    /// The row at a position.
+    pub fn at(&self, at: usize) -> Option<&T> {
+        self.rows.get(at).map(|row| &**row)
     }
     /// Whether both are the same version of the list, by pointer.
     pub fn same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        Arc::ptr_eq(&self.rows, &other.rows)
     }
 }
 
 impl<T> FromIterator<T> for Rows<T> {
     fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Self {
-        Rows(Arc::new(rows.into_iter().map(Arc::new).collect()))
+        Rows { rows: Arc::new(rows.into_iter().map(Arc::new).collect()), ..Rows::default() }
     }
 }
 
@@ -103,6 +131,8 @@ pub trait List {
     fn columns(&self) -> &'static [FieldDef];
     /// Number of rows.
     fn len(&self) -> usize;
+    /// Where the last row that somebody looked for stands: a hint, for the next one.
+    fn found(&self) -> &AtomicUsize;
     /// Whether there are no rows.
     fn is_empty(&self) -> bool {
         self.len() == 0
@@ -126,27 +156,30 @@ impl<T: Record> List for Rows<T> {
         T::DEFS
     }
     fn len(&self) -> usize {
-        self.0.len()
+        self.rows.len()
+    }
+    fn found(&self) -> &AtomicUsize {
+        &self.found
     }
     fn row(&self, at: usize) -> Option<&dyn Fields> {
-        self.0.get(at).map(|row| row.as_ref() as &dyn Fields)
+        self.rows.get(at).map(|row| row.as_ref() as &dyn Fields)
     }
     fn row_mut(&mut self, at: usize) -> Option<&mut dyn Fields> {
-        Arc::make_mut(&mut self.0).get_mut(at).map(|row| Arc::make_mut(row) as &mut dyn Fields)
+        Arc::make_mut(&mut self.rows).get_mut(at).map(|row| Arc::make_mut(row) as &mut dyn Fields)
     }
     fn version_at(&self, at: usize) -> usize {
-        self.0.get(at).map_or(0, |row| Arc::as_ptr(row).addr())
+        self.rows.get(at).map_or(0, |row| Arc::as_ptr(row).addr())
     }
     fn make_room(&mut self, at: usize, count: usize) {
-        let list = Arc::make_mut(&mut self.0);
+        let list = Arc::make_mut(&mut self.rows);
         let at = at.min(list.len());
         list.splice(at..at, (0..count).map(|_| Arc::new(T::default())));
     }
     fn keep(&mut self, answer: &mut dyn FnMut(&RowId) -> bool) {
-        Arc::make_mut(&mut self.0).retain(|row| Record::row_id(row.as_ref()).is_some_and(&mut *answer));
+        Arc::make_mut(&mut self.rows).retain(|row| Record::row_id(row.as_ref()).is_some_and(&mut *answer));
     }
     fn put(&mut self, from: usize, to: usize) {
-        let list = Arc::make_mut(&mut self.0);
+        let list = Arc::make_mut(&mut self.rows);
         if from < list.len() {
             let row = list.remove(from);
             list.insert(to.min(list.len()), row);
@@ -164,9 +197,14 @@ impl dyn List + '_ {
     pub fn id_at(&self, at: usize) -> Option<RowId> {
         self.row(at)?.row_id().cloned()
     }
-    /// Position of a row.
+    /// Position of a row; looking rows up in their order takes no search.
     pub fn position(&self, id: &RowId) -> Option<usize> {
-        (0..self.len()).find(|at| self.row(*at).and_then(Fields::row_id) == Some(id))
+        let from = self.found().load(Ordering::Relaxed).min(self.len());
+        let at = (from..self.len())
+            .chain(0..from)
+            .find(|at| self.row(*at).and_then(Fields::row_id) == Some(id))?;
+        self.found().store(at, Ordering::Relaxed);
+        Some(at)
     }
     /// Index of a column by its key.
     pub fn column(&self, key: &str) -> Option<usize> {

@@ -165,8 +165,8 @@ pub fn rows_shown(table: &TableDef, document: &Document) -> Vec<usize> {
     if table.id != "T10b" {
         return (0..count).collect();
     }
-    let goals = document.goals.iter().enumerate();
-    goals.filter(|(_, goal)| targets::of_goal(document, goal).is_none()).map(|(at, _)| at).collect()
+    let goals = targets::linked(document).into_iter().enumerate();
+    goals.filter(|(_, target)| target.is_none()).map(|(at, _)| at).collect()
 }
 
 const fn fixed(id: &'static str, label: &'static str) -> FixedRow {

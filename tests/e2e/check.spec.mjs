@@ -185,7 +185,7 @@ test("the prose of an open report: contradictions under the text and in 校验, 
     const counted = Number((await line.innerText()).match(/(\d+) 处/)?.[1]);
     assert.equal(counted, before + (await section.locator('.finding:not([data-severity="hint"])').count()));
     await goTo(page, "校验");
-    const group = page.locator("section").filter({ has: page.getByRole("heading", { name: /^正文 \d+ 处/ }) });
+    const group = page.locator("section").filter({ has: page.getByRole("heading", { name: /^错误 \d+ 处/ }) });
     const listed = group.locator(".finding").filter({ hasText: "文中 1173万元" });
     await listed.getByRole("button", { name: /预算及执行情况说明：/ }).click();
     await text.waitFor();

@@ -83,12 +83,69 @@ test("break a sum, leave the cell, go there from the list, explain it, change it
   });
 });
 
+test("a finding of the prose is explained like one of the tables, and comes back with another figure", async () => {
+  await withPage({}, async ({ page }) => {
+    await openSample(page);
+    await goTo(page, "收支执行");
+    const text = page.getByLabel("预算及执行情况说明");
+    const checked = () => page.getByText("正文核对中").first().waitFor({ state: "hidden" });
+    await text.fill("本年安排高质量发展专项经费1173万元。");
+    await text.blur();
+    await checked();
+    const errors = async () => Number((await verdict(page)).match(/(\d+) 处错误/)?.[1]);
+    const before = await errors();
+    await goTo(page, "校验");
+    const told = card(page, "文中 1173万元");
+    await told.getByRole("button", { name: "情况说明" }).click();
+    await told.getByLabel("情况说明").fill("含上年结转60万元。");
+    await told.getByRole("button", { name: "保存" }).click();
+    await told.getByText("含上年结转60万元。").waitFor();
+    await page.getByText(/ 1 项已说明。/).waitFor();
+    assert.equal(await errors(), before - 1);
+    // Filters are for all findings alike.
+    await page.getByLabel("状态").selectOption({ label: "已处理" });
+    assert.equal(await page.getByRole("article").count(), 1);
+    await page.getByLabel("状态").selectOption({ label: "全部" });
+    await told.getByRole("button", { name: /预算及执行情况说明：/ }).click();
+    await text.waitFor();
+    await page.getByRole("link", { name: "回到校验" }).click();
+    await page.waitForFunction(() => document.activeElement?.textContent.includes("文中 1173万元"));
+    assert.deepEqual(await axe(page), []);
+
+    await goTo(page, "预览与导出");
+    const annex = page.locator("table").filter({ hasText: "处理意见" }).first();
+    await annex.waitFor();
+    assert.match(await annex.innerText(), /情况说明（.*）：含上年结转60万元。/);
+
+    await goTo(page, "收支执行");
+    await text.fill("本年安排高质量发展专项经费1175万元。");
+    await text.blur();
+    await checked();
+    assert.equal(await errors(), before);
+    await goTo(page, "校验");
+    await page.getByText("1 项已说明，其中 1 项数值已变。").waitFor();
+    await card(page, "文中 1175万元").getByText("数值已变").waitFor();
+  });
+});
+
+test("checks of tables that nobody filled in are named as not applying", async () => {
+  await withPage({}, async ({ page }) => {
+    await openSample(page);
+    await goTo(page, "校验");
+    await page.getByText(/^收支、结转、人员和资产：一致/).click();
+    const names = page.getByRole("region", { name: "收支、结转、人员和资产" });
+    for (const id of ["DF-06", "DF-07", "DF-08", "DF-09", "DF-10", "DF-11", "DF-13"]) {
+      assert.match(await names.innerText(), new RegExp(`${id} [^]*不适用`));
+    }
+  });
+});
+
 test("the list is filtered by weight, section and state; what is missing and what was checked is named", async () => {
   await withPage({}, async ({ page }) => {
     await openSample(page);
     await goTo(page, "校验");
     const groups = () => page.getByRole("heading", { level: 2 }).allInnerTexts();
-    assert.ok((await groups()).some((words) => /^错误 6 处/.test(words)), String(await groups()));
+    assert.ok((await groups()).some((words) => /^错误 \d+ 处/.test(words)), String(await groups()));
     await page.getByLabel("级别").selectOption({ label: "提示" });
     assert.ok((await groups()).every((words) => !/^错误/.test(words)));
     await page.getByLabel("级别").selectOption({ label: "全部" });

@@ -90,14 +90,9 @@ fn compare(
     }
     let shown = print::shown(target, &Context { document, facts, row: None });
     let label = target.label(document);
-    findings.push(ProseFinding {
-        severity: Severity::Error,
-        kind: "与表不一致",
-        message: format!("{label}：文中 {}，表中 {shown}", spot.shown),
-        closes: Vec::new(),
-        spots: vec![spot],
-        table: Some((target.clone(), shown)),
-    });
+    let message = format!("{label}：文中 {}，表中 {shown}", spot.shown);
+    let table = Some((target.clone(), shown));
+    findings.push(ProseFinding::new("与表不一致", Severity::Error, message, vec![spot], table));
 }
 
 /// Amounts whose label ends in the name of a project.

@@ -24,11 +24,11 @@ fn reviewed(document: &Document) -> Prose {
 fn a_figure_typed_against_its_table_is_found_and_a_reference_takes_its_place() {
     let document = with("execution", "安排高质量发展专项经费1173万元。全局共有编制16名，在职人员14人。");
     let prose = reviewed(&document);
-    let messages: Vec<&str> = prose.findings.iter().map(|finding| finding.message.as_str()).collect();
+    let messages: Vec<&str> = prose.findings.iter().map(|finding| finding.found.message.as_str()).collect();
     assert_eq!(messages.len(), 2, "{messages:?}");
     assert!(messages.iter().any(|m| m.contains("文中 1173万元，表中 1,113")), "{messages:?}");
     assert!(messages.iter().any(|m| m.contains("文中 14人，表中 13")), "{messages:?}");
-    let finding = prose.findings.iter().find(|finding| finding.message.contains("1173")).unwrap();
+    let finding = prose.findings.iter().find(|finding| finding.found.message.contains("1173")).unwrap();
     let edit = replaced(&document, &finding.spots[0], &finding.table.as_ref().unwrap().0).unwrap();
     let mut next = document.clone();
     next.apply(&edit);
@@ -70,12 +70,12 @@ fn the_same_text_is_not_read_again() {
 fn the_example_that_agrees_to_the_last_figure_raises_nothing_and_the_sample_what_its_audit_names() {
     let found = reviewed(&sample::example()).findings;
     // Hints on wording (“目前”) are no contradictions.
-    let heavy = found.iter().filter(|finding| finding.severity != Severity::Hint);
-    let messages: Vec<&str> = heavy.map(|finding| finding.message.as_str()).collect();
+    let heavy = found.iter().filter(|finding| finding.found.severity != Severity::Hint);
+    let messages: Vec<&str> = heavy.map(|finding| finding.found.message.as_str()).collect();
     assert_eq!(messages, Vec::<&str>::new());
     let found = reviewed(&sample::xinfeng()).findings;
-    let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
-    let list: Vec<&str> = errors.map(|finding| finding.message.as_str()).collect();
+    let errors = found.iter().filter(|finding| finding.found.severity == Severity::Error);
+    let list: Vec<&str> = errors.map(|finding| finding.found.message.as_str()).collect();
     for figure in ["1701.046", "24.14", "215%", "1,113"] {
         assert!(list.iter().any(|message| message.contains(figure)), "{figure}: {list:?}");
     }

@@ -3,7 +3,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{CheckDef, Finding, Outcome, Severity, hint_words};
+use super::reading::{failed, typed};
+use super::{CheckDef, Finding, Outcome, Severity, hint_words, published};
 use crate::domain::amount::unit_of;
 use crate::domain::cell::Num;
 use crate::domain::document::Document;
@@ -49,7 +50,11 @@ pub const INCOME: CheckDef = CheckDef {
     title: "本年收入合计 = 各项收入之和",
     severity: Severity::Error,
     source: source::CROSS_FOOTING,
-    run: |check, document, facts| stated_sums(check, document, facts, &["income"]),
+    run: |check, document, facts| {
+        let mut outcomes = stated_sums(check, document, facts, &["income"]);
+        outcomes.extend(published::summary(check, document, "income"));
+        outcomes
+    },
 };
 
 /// DF-05: expenditure is basic, project and the other kinds of expenditure.
@@ -58,7 +63,11 @@ pub const EXPENDITURE: CheckDef = CheckDef {
     title: "本年支出合计 = 基本支出 + 项目支出（及上缴上级、经营、对附属单位补助支出）",
     severity: Severity::Error,
     source: source::CROSS_FOOTING,
-    run: |check, document, facts| stated_sums(check, document, facts, &["expenditure"]),
+    run: |check, document, facts| {
+        let mut outcomes = stated_sums(check, document, facts, &["expenditure"]);
+        outcomes.extend(published::kinds(check, document));
+        outcomes
+    },
 };
 
 /// DF-15: what is left at the end of the year follows from what was there, came in and went out.
@@ -196,7 +205,7 @@ pub(super) fn stated_sum(
         }
     };
     let Some(verdict) = verdict else {
-        return Outcome::Failed("数字过大，无法精确计算".to_owned());
+        return failed();
     };
     let computed_target = match registry().fact(&format!("{}.{}", sum.id, def.key)) {
         Some(fact) => Target::Fact(&fact.id),
@@ -273,15 +282,17 @@ impl Sides {
     }
 }
 
-/// Whether two amounts are the same quantity in 元 and in 万元 (DF-25).
+/// Whether two amounts are the same quantity in 元 and in 万元, within half a digit of the coarser one (DF-25).
 pub(super) fn off_by_unit(unit: Unit, a: &Decimal, b: &Decimal) -> bool {
     let (small, large) = if a.abs() < b.abs() { (a, b) } else { (b, a) };
-    let Some(scaled) = small.checked_mul(Decimal::from(10_000)) else { return false };
-    let half_digit = |value: &Decimal| unit_of(value).checked_div(Decimal::TWO);
-    let wider = half_digit(&scaled).zip(half_digit(large)).map(|(a, b)| a.max(b));
+    let scaled = |value: Decimal| value.checked_mul(Decimal::from(10_000));
+    let off = scaled(*small).and_then(|scaled| scaled.checked_sub(*large));
+    let digit = scaled(unit_of(small)).map(|small| small.max(unit_of(large)));
     unit == Unit::Money
         && !small.is_zero()
-        && scaled.checked_sub(*large).zip(wider).is_some_and(|(off, allowed)| off.abs() <= allowed)
+        && off
+            .zip(digit)
+            .is_some_and(|(off, digit)| off.abs().checked_mul(Decimal::TWO).is_some_and(|off| off <= digit))
 }
 
 /// Columns of T8 that add to what is left at the end of the year, and those that take from it.
@@ -294,7 +305,7 @@ fn carryover(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcom
     else {
         return vec![lacking(facts)];
     };
-    let mut outcomes = Vec::new();
+    let mut outcomes: Vec<Outcome> = stated_closing(check, document).into_iter().collect();
     let parts = balance_figures(document);
     let stated_place = Place::field("carryover_stated", "closing");
     let stated_target =
@@ -306,7 +317,7 @@ fn carryover(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcom
         computed: (Target::Fact("carryover.computed_closing"), computed.number),
         partial: 0,
     };
-    match tolerance::sum(&parts, Figure::typed(closing.number)) {
+    let balanced = match tolerance::sum(&parts, Figure::typed(closing.number)) {
         Some(verdict) => {
             // The figures of the parts decide the tolerance; the difference is that of the facts, which may read
             // stated totals.
@@ -320,14 +331,15 @@ fn carryover(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcom
                 }
                 _ => Verdict::Fails { diff },
             };
-            outcomes.push(match sides.outcome(check, decided, diff) {
+            match sides.outcome(check, decided, diff) {
                 Outcome::Fails(findings) => Outcome::Fails(findings.into_iter().map(balance_words).collect()),
                 other => other,
-            });
+            }
         }
-        None => outcomes.push(Outcome::Failed("数字过大，无法精确计算".to_owned())),
-    }
-    let closes = matches!(outcomes.as_slice(), [Outcome::Holds | Outcome::Rounding(_)]);
+        None => failed(),
+    };
+    let closes = matches!(balanced, Outcome::Holds | Outcome::Rounding(_));
+    outcomes.push(balanced);
     if computed.number.is_sign_negative() && !computed.number.is_zero() && closes {
         outcomes.push(Outcome::Fails(vec![Finding {
             message: format!("年末应有数为 {}，结转结余不能是负数", Unit::Money.show(&computed.number)),
@@ -336,6 +348,41 @@ fn carryover(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcom
         }]));
     }
     outcomes
+}
+
+/// 年末结转结余 as stated against 年末结转 and 年末结余 of the rows; nothing to compare where a row is 未填.
+fn stated_closing(check: &CheckDef, document: &Document) -> Option<Outcome> {
+    const KEYS: &[&str] = &["closing_carryover", "closing_surplus"];
+    let place = Place::field("carryover_stated", "closing");
+    let stated = typed(document.number(&place))?;
+    let figures: Vec<Figure> =
+        KEYS.iter().flat_map(|key| column_figures(document, "carryover", key, 1)).collect();
+    let cells = document.carryover.iter().flat_map(|line| [&line.closing_carryover, &line.closing_surplus]);
+    if cells.into_iter().any(|cell| cell.num().counted().is_none()) {
+        return None;
+    }
+    let Some(known) = tolerance::sum(&figures, stated) else { return Some(failed()) };
+    let first = Place::cell("carryover", &document.carryover.iter().next()?.id, "closing_carryover");
+    let sides = Sides {
+        unit: Unit::Money,
+        name: "年末结转结余".to_owned(),
+        stated: (Target::Place(place), stated.value()),
+        computed: (Target::Place(first), known.computed),
+        partial: 0,
+    };
+    // The second place stands for all of its columns.
+    let of_rows = |finding: Finding| {
+        let mut finding = finding;
+        if let Some((_, shown)) = finding.places.get_mut(1) {
+            *shown = format!("{}（各行合计）", Unit::Money.show_with(&known.computed));
+        }
+        finding
+    };
+    Some(match sides.outcome(check, known.verdict, known.diff) {
+        Outcome::Fails(findings) => Outcome::Fails(findings.into_iter().map(of_rows).collect()),
+        Outcome::Rounding(finding) => Outcome::Rounding(Box::new(of_rows(*finding))),
+        other => other,
+    })
 }
 
 fn balance_words(finding: Finding) -> Finding {
@@ -411,7 +458,7 @@ fn lacking(facts: &Facts) -> Outcome {
                 count += n;
             }
             Some(Err(Missing::Unread(unread, _))) => return Outcome::Unreadable(unread.clone()),
-            Some(Err(Missing::TooLarge)) => return Outcome::Failed("数字过大，无法精确计算".to_owned()),
+            Some(Err(Missing::TooLarge)) => return failed(),
             _ => {}
         }
     }

@@ -8,11 +8,10 @@ use rust_decimal::Decimal;
 use super::reading::{at, decided, fact, fact_at, failed, quoted};
 use super::{CheckDef, Finding, Outcome, Severity};
 use crate::domain::cell::{Cell, Num};
-use crate::domain::document::{Document, GoalLine};
+use crate::domain::document::{Document, GoalLine, TargetLine};
 use crate::domain::facts::Unit;
 use crate::domain::facts::eval::Facts;
 use crate::domain::facts::registry::source;
-use crate::domain::facts::targets;
 use crate::domain::place::Place;
 use crate::domain::tolerance::{self, Figure};
 
@@ -60,6 +59,16 @@ fn each(document: &Document, mut of: impl FnMut(&GoalLine) -> Option<Outcome>) -
     document.goals.iter().filter(|goal| !is_empty(goal)).filter_map(|goal| of(goal)).collect()
 }
 
+/// The same with the target that the goal repeats, if it does.
+fn each_linked(
+    document: &Document,
+    facts: &Facts,
+    mut of: impl FnMut(&GoalLine, Option<&TargetLine>) -> Option<Outcome>,
+) -> Vec<Outcome> {
+    let goals = facts.goals(document).filter(|(goal, _)| !is_empty(goal));
+    goals.filter_map(|(goal, target)| of(goal, target)).collect()
+}
+
 fn fails_if(wrong: bool, finding: impl FnOnce() -> Finding) -> Option<Outcome> {
     Some(if wrong { Outcome::Fails(vec![finding()]) } else { Outcome::Holds })
 }
@@ -70,9 +79,9 @@ pub const LINKED_TARGET: CheckDef = CheckDef {
     title: "绩效目标的指标值 = 对应任务目标的目标值",
     severity: Severity::Error,
     source: source::OURS,
-    run: |check, document, _| {
-        each(document, |goal| {
-            let Some(target) = targets::of_goal(document, goal) else {
+    run: |check, document, facts| {
+        each_linked(document, facts, |goal, target| {
+            let Some(target) = target else {
                 return Some(Outcome::NotApplicable("没有对应任务目标"));
             };
             let (Num::Value(stated), Num::Value(value)) = (goal.value.num(), target.value.num()) else {
@@ -352,19 +361,24 @@ pub const SURVEYED: CheckDef = CheckDef {
     title: "满意度有结果就有调查",
     severity: Severity::Error,
     source: source::REVIEWS,
-    run: |check, document, _| {
+    run: |check, document, facts| {
         let surveyed = document.surveys.iter().any(|line| line.valid.num().counted().is_some());
-        each(document, |goal| {
+        each_linked(document, facts, |goal, target| {
             if goal.level.words() != "satisfaction" {
                 return None;
             }
-            let Some(target) = targets::of_goal(document, goal).filter(|line| !line.actual.is_blank()) else {
-                return Some(Outcome::NotApplicable("满意度还没有结果"));
+            // Without a link the result stands beside the goal itself.
+            let (list, row, actual, evidence) = match target {
+                Some(target) => ("targets", &target.id, &target.actual, &target.evidence),
+                None => ("goals", &goal.id, &goal.actual, &goal.evidence),
             };
-            let evidence = target.evidence.words().trim().chars().count() > 1;
+            if actual.is_blank() {
+                return Some(Outcome::NotApplicable("满意度还没有结果"));
+            }
+            let evidence = evidence.words().trim().chars().count() > 1;
             fails_if(!surveyed && !evidence, || {
-                let places = ["actual", "evidence"]
-                    .map(|column| at(document, Place::cell("targets", &target.id, column)));
+                let places =
+                    ["actual", "evidence"].map(|column| at(document, Place::cell(list, row, column)));
                 let message = format!("{}有结果，没有满意度调查，也没有佐证", name(document, goal));
                 Finding::new(check, places.into(), message, "请填满意度调查表，或在“佐证材料”写明调查报告。")
             })
@@ -415,14 +429,14 @@ pub const DEADLINE: CheckDef = CheckDef {
     title: "时效指标有时间",
     severity: Severity::Warning,
     source: source::CORE_INDICATORS,
-    run: |check, document, _| {
+    run: |check, document, facts| {
         const TIME: &[char] = &['年', '月', '日', '天', '周', '季', '时', '底', '末', '期'];
-        each(document, |goal| {
+        each_linked(document, facts, |goal, target| {
             if goal.level.words() != "timeliness" {
                 return None;
             }
             let said = [goal.value_text.words(), goal.unit.words()].iter().any(|text| text.contains(TIME));
-            let dated = targets::of_goal(document, goal).is_some_and(|line| !line.deadline.is_blank());
+            let dated = target.is_some_and(|line| !line.deadline.is_blank());
             let named = goal.name.words().contains(['月', '日', '天', '底', '末']);
             fails_if(!said && !dated && !named, || {
                 let message = format!("{}是时效指标，没有时间", name(document, goal));

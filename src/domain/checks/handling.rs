@@ -4,14 +4,16 @@
 //! back. 已改正 is never believed: the finding is gone when the figures agree, and until then it stays open. Dates come
 //! from the caller.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{Finding, Review};
+use super::Finding;
 use crate::domain::cell::{Num, Raw};
 use crate::domain::document::{Document, HandlingLine};
 use crate::domain::edit::Edit;
 use crate::domain::facts::eval::Facts;
 use crate::domain::facts::label::Target;
+use crate::domain::facts::print::{self, Context};
+use crate::domain::narrative;
 use crate::domain::place::Place;
 use crate::domain::rows::{RowData, RowId};
 
@@ -94,42 +96,100 @@ fn values(finding: &Finding) -> String {
 }
 
 /// Gives each finding what the report says of it.
-pub(super) fn attach(document: &Document, findings: &mut [Finding]) {
-    let mut known: HashMap<(&str, &str), &HandlingLine> = HashMap::new();
-    for line in document.handlings.iter() {
-        // Of two rows on one event, as a merge can leave them, the later row counts.
-        known.insert((line.check.words(), line.places.words()), line);
+///
+/// Findings of the tables differ in check and places. In prose several may share them; then a row goes with the finding
+/// that has its values, and rows whose values are nowhere any more with the findings that are left, in their order.
+pub fn attach<'a>(document: &Document, findings: impl Iterator<Item = &'a mut Finding>) {
+    let mut known: HashMap<(String, String), Vec<&HandlingLine>> = HashMap::new();
+    for line in document.handlings.iter().filter(|line| Answer::of(line.answer.words()).is_some()) {
+        let of = (line.check.words().to_owned(), line.places.words().to_owned());
+        known.entry(of).or_default().push(line);
     }
     if known.is_empty() {
         return;
     }
+    let mut others = Vec::new();
     for finding in findings {
-        let at = places(finding);
-        let Some(line) = known.get(&(finding.check, at.as_str())) else { continue };
-        let Some(answer) = Answer::of(line.answer.words()) else { continue };
-        finding.handling = Some(Handling {
-            row: line.id.clone(),
-            answer,
-            reason: line.reason.words().to_owned(),
-            date: line.date.words().to_owned(),
-            changed: line.values.words() != values(finding),
-        });
+        finding.handling = None;
+        let (of, now) = ((finding.check.to_owned(), places(finding)), values(finding));
+        let Some(lines) = known.get_mut(&of) else { continue };
+        match lines.iter().rposition(|line| line.values.words() == now) {
+            Some(found) => finding.handling = said(lines.remove(found), false),
+            None => others.push((finding, of)),
+        }
+    }
+    for (finding, of) in others {
+        let Some(lines) = known.get_mut(&of) else { continue };
+        if !lines.is_empty() {
+            finding.handling = said(lines.remove(0), true);
+        }
     }
 }
 
-/// Handlings whose findings are gone, in the order of the report.
-pub fn past<'a>(document: &'a Document, facts: &Facts, review: &Review) -> Vec<Past<'a>> {
-    let standing: Vec<&RowId> = review
-        .findings
-        .iter()
+fn said(line: &HandlingLine, changed: bool) -> Option<Handling> {
+    Some(Handling {
+        row: line.id.clone(),
+        answer: Answer::of(line.answer.words())?,
+        reason: line.reason.words().to_owned(),
+        date: line.date.words().to_owned(),
+        changed,
+    })
+}
+
+/// Handlings that belong to none of the findings that stand, in the order of the report.
+pub fn past<'a, 'b>(
+    document: &'a Document,
+    facts: &Facts,
+    standing: impl IntoIterator<Item = &'b Finding>,
+) -> Vec<Past<'a>> {
+    let standing: HashSet<&RowId> = standing
+        .into_iter()
         .filter_map(|finding| finding.handling.as_ref())
         .map(|handling| &handling.row)
         .collect();
     document
         .handlings
         .iter()
-        .filter(|line| !standing.contains(&&line.id) && Answer::of(line.answer.words()).is_some())
+        .filter(|line| !standing.contains(&line.id) && Answer::of(line.answer.words()).is_some())
         .map(|line| Past { line, corrected: is_there(document, facts, line.places.words()) })
+        .collect()
+}
+
+/// What is said of a finding of the prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfProse {
+    /// The finding in a sentence.
+    pub message: String,
+    /// Its places with the values that they show.
+    pub places: Vec<(Target, String)>,
+    /// What is said.
+    pub handling: Handling,
+}
+
+/// What is said of the prose, as far as the prose still says what it was said of.
+///
+/// Prose is read after the edit and outside of `evaluate`. So this goes by the words: those figures still stand in
+/// those texts, and the tables beside them show what they showed.
+pub fn of_prose(document: &Document, facts: &Facts) -> Vec<OfProse> {
+    let context = Context { document, facts, row: None };
+    let stands = |(target, value): &(Target, String)| match target {
+        Target::Place(Place::Field { section: "narratives", field }) => {
+            let text = document.get(&Place::field("narratives", field));
+            narrative::printed(document, facts, text.words()).contains(value.as_str())
+        }
+        other => print::shown(other, &context) == *value,
+    };
+    let lines = document.handlings.iter().filter(|line| super::check(line.check.words()).is_none());
+    lines
+        .filter_map(|line| {
+            let targets = line.places.words().split(';').map(Target::parse);
+            let values = line.values.words().split(';').map(str::to_owned);
+            let places: Vec<_> =
+                targets.zip(values).map(|(target, value)| Some((target?, value))).collect::<Option<_>>()?;
+            let stands = places.iter().all(stands);
+            let message = line.message.words().to_owned();
+            stands.then_some(OfProse { message, places, handling: said(line, false)? })
+        })
         .collect()
 }
 

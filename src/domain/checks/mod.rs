@@ -4,6 +4,7 @@
 //! findings are shown.
 
 pub mod bases;
+pub mod beside;
 mod closing;
 pub mod cross_footing;
 mod gaps;
@@ -11,6 +12,7 @@ pub mod goals;
 pub mod handling;
 pub mod headings;
 pub mod parts;
+pub mod published;
 mod reading;
 pub mod results;
 pub mod score;
@@ -169,6 +171,7 @@ pub const ALL: &[CheckDef] = &[
     cross_footing::THREE_PUBLIC_TOTAL,
     cross_footing::VEHICLES,
     three_public::NEGATIVE,
+    three_public::PART_OF_ITEM,
     three_public::CONTROL,
     three_public::RECEPTIONS,
     three_public::CARS,
@@ -185,6 +188,13 @@ pub const ALL: &[CheckDef] = &[
     totals::BOTH_TOTALS,
     totals::OPENING,
     cross_footing::CARRYOVER,
+    published::INCOME_ROWS,
+    published::SUMMARY,
+    published::FUND_ROWS,
+    published::FUND_COLUMNS,
+    published::GENERAL_PUBLIC,
+    published::BASIC,
+    published::LEVELS,
     staffing::MEAN_AGE,
     units::UNITS,
     goals::LEVELS,
@@ -321,13 +331,13 @@ impl Review {
             (errors, _) => Standing::Errors(errors),
         }
     }
+}
 
-    /// How many findings are explained or said not to apply, and of how many the values have changed since.
-    pub fn answered(&self) -> (usize, usize) {
-        let all = self.findings.iter().filter_map(|finding| finding.handling.as_ref());
-        let said = all.filter(|handling| handling.answer != handling::Answer::Corrected);
-        said.fold((0, 0), |(said, changed), handling| (said + 1, changed + usize::from(handling.changed)))
-    }
+/// How many findings are explained or said not to apply, and of how many the values have changed since.
+pub fn answered<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> (usize, usize) {
+    let all = findings.into_iter().filter_map(|finding| finding.handling.as_ref());
+    let said = all.filter(|handling| handling.answer != handling::Answer::Corrected);
+    said.fold((0, 0), |(said, changed), handling| (said + 1, changed + usize::from(handling.changed)))
 }
 
 /// Runs all checks.
@@ -361,7 +371,7 @@ pub fn review(document: &Document, facts: &Facts) -> Review {
     review.gaps = gaps.found();
     review.findings = one_of_each(std::mem::take(&mut review.findings));
     closing::name(document, facts, &mut review.findings);
-    handling::attach(document, &mut review.findings);
+    handling::attach(document, review.findings.iter_mut());
     review.findings.sort_by_key(|finding| finding.severity);
     review
 }
@@ -369,27 +379,31 @@ pub fn review(document: &Document, facts: &Facts) -> Review {
 /// One pair of places is one event and yields one finding: that of the check that stands first in [`ALL`], and of one
 /// check the weightiest.
 fn one_of_each(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
-    let mut seen: HashMap<[Target; 2], usize> = HashMap::new();
-    for finding in findings {
+    let mut kept: Vec<usize> = Vec::with_capacity(findings.len());
+    let mut seen: HashMap<[&Target; 2], usize> = HashMap::new();
+    for (at, finding) in findings.iter().enumerate() {
         let [(first, _), (second, _)] = finding.places.as_slice() else {
-            kept.push(finding);
+            kept.push(at);
             continue;
         };
-        let mut pair = [first.clone(), second.clone()];
-        pair.sort_by_key(ToString::to_string);
-        match seen.get(&pair).and_then(|at| kept.get_mut(*at)) {
-            Some(before) if before.check == finding.check && finding.severity < before.severity => {
-                *before = finding;
+        let pair = if first <= second { [first, second] } else { [second, first] };
+        match seen.get(&pair).and_then(|slot| kept.get_mut(*slot)) {
+            Some(before) => {
+                let weightier = findings.get(*before).is_some_and(|before| {
+                    before.check == finding.check && finding.severity < before.severity
+                });
+                if weightier {
+                    *before = at;
+                }
             }
-            Some(_) => {}
             None => {
                 seen.insert(pair, kept.len());
-                kept.push(finding);
+                kept.push(at);
             }
         }
     }
-    kept
+    let mut findings: Vec<Option<Finding>> = findings.into_iter().map(Some).collect();
+    kept.into_iter().filter_map(|at| findings.get_mut(at)?.take()).collect()
 }
 
 /// The check of an id.

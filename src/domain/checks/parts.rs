@@ -72,7 +72,57 @@ fn within(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcome> 
         outcomes.push(decided(|| not_larger(check, document, field(part), field(whole))));
     }
     outcomes.push(decided(|| general_public(check, document, facts)));
+    for (whole, parts) in OF_WHICH {
+        for column in ["initial_budget", "revised_budget", "outturn", "last_outturn"] {
+            outcomes.push(decided(|| of_which(check, document, whole, parts, column)));
+        }
+    }
     outcomes
+}
+
+/// Rows of T6 and the rows 其中 below them.
+const OF_WHICH: &[(&str, &[&str])] = &[("302", &["30212", "30217", "30231"]), ("310", &["31013"])];
+
+/// The rows 其中 of a class of T6, taken together, against the class.
+fn of_which(
+    check: &CheckDef,
+    document: &Document,
+    whole: &str,
+    parts: &[&str],
+    column: &'static str,
+) -> Result<Outcome, Outcome> {
+    let cell = |row: &str| Place::cell("basic", &RowId::new(row), column);
+    let (whole, mut places, mut figures) = (cell(whole), Vec::new(), Vec::new());
+    for part in parts.iter().map(|part| cell(part)) {
+        match document.number(&part) {
+            Num::Blank => continue,
+            number => figures.push(Figure::typed(counted(number, || part.clone())?)),
+        }
+        places.push(part);
+    }
+    if figures.is_empty() || !document.has(&whole) {
+        return Err(Outcome::NotApplicable("没有填其中数"));
+    }
+    let large = number(document, &whole)?;
+    let known = tolerance::sum(&figures, Figure::typed(large)).ok_or_else(failed)?;
+    if known.diff >= Decimal::ZERO || known.verdict.holds() {
+        return Ok(Outcome::Holds);
+    }
+    let name = match &whole {
+        Place::Cell { list, row, .. } => document.row_name(list, row),
+        Place::Field { .. } => String::new(),
+    };
+    let message = format!(
+        "“{name}”的“其中”各行合计 {}，大于{name} {}",
+        Unit::Money.show(&known.computed),
+        Unit::Money.show(&large)
+    );
+    let all = [whole].into_iter().chain(places).map(|place| at(document, place));
+    let mut finding =
+        Finding::new(check, all.collect(), message, "其中数不能大于总数，请核对这一类和它的“其中”各行。")
+            .apart(Unit::Money.show(&known.diff.abs()));
+    finding.expected = Unit::Money.show_with(&known.computed);
+    Ok(Outcome::Fails(vec![finding]))
 }
 
 /// 其中一般公共预算支出 against 本年支出合计.

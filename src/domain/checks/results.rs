@@ -1,9 +1,12 @@
 //! Targets and their results: each has one (TXT-02), and nobody claims all to be done while one is not (TXT-04), after
-//! outline §7.3.
+//! outline §7.3. A goal that no target of T3 stands behind has its result in T10 as well.
+
+use std::borrow::Cow;
 
 use super::reading::{at, quoted};
 use super::{CheckDef, Finding, Outcome, Severity};
-use crate::domain::document::{Document, TargetLine};
+use crate::domain::document::{Document, GoalLine, TargetLine};
+use crate::domain::facts::eval::Facts;
 use crate::domain::facts::label::Target;
 use crate::domain::facts::registry::source;
 use crate::domain::facts::targets::{is_planned, is_reached, is_reported};
@@ -15,15 +18,36 @@ pub const REPORTED: CheckDef = CheckDef {
     title: "每个目标都有结果",
     severity: Severity::Warning,
     source: source::OURS,
-    run: |check, document, _| {
-        document
-            .targets
-            .iter()
-            .filter(|line| is_planned(line))
-            .map(|line| reported(check, document, line))
-            .collect()
+    run: |check, document, facts| {
+        aims(document, facts).map(|(list, line)| reported(check, document, list, &line)).collect()
     },
 };
+
+/// What is to be reached, by the lines of T10: the targets of T3, and the goals that repeat none of them.
+fn aims<'a>(
+    document: &'a Document,
+    facts: &'a Facts,
+) -> impl Iterator<Item = (&'static str, Cow<'a, TargetLine>)> {
+    let targets = document.targets.iter().map(|line| ("targets", Cow::Borrowed(&**line)));
+    let goals = facts.goals(document).filter(|(_, target)| target.is_none());
+    let goals = goals.map(|(goal, _)| ("goals", Cow::Owned(as_target(goal))));
+    targets.chain(goals).filter(|(_, line)| is_planned(line))
+}
+
+/// A goal with its own result, seen as a target.
+fn as_target(goal: &GoalLine) -> TargetLine {
+    let value = if goal.adjusted_value.is_blank() { &goal.value } else { &goal.adjusted_value };
+    TargetLine {
+        id: goal.id.clone(),
+        operator: goal.operator.clone(),
+        value: value.clone(),
+        value_text: goal.value_text.clone(),
+        actual: goal.actual.clone(),
+        attainment: goal.attainment.clone(),
+        result_scope: goal.result_scope.clone(),
+        ..TargetLine::default()
+    }
+}
 
 fn value_of(line: &TargetLine) -> &'static str {
     if line.value.is_blank() { "value_text" } else { "value" }
@@ -33,10 +57,10 @@ fn result_of(line: &TargetLine) -> &'static str {
     if line.value.is_blank() || line.operator.words() == "qual" { "attainment" } else { "actual" }
 }
 
-fn reported(check: &CheckDef, document: &Document, line: &TargetLine) -> Outcome {
-    let place = |column| Place::cell("targets", &line.id, column);
+fn reported(check: &CheckDef, document: &Document, list: &'static str, line: &TargetLine) -> Outcome {
+    let place = |column| Place::cell(list, &line.id, column);
     let find = |column: &'static str, what: &str, todo: &str| {
-        let name = quoted(&document.row_name("targets", &line.id));
+        let name = quoted(&document.row_name(list, &line.id));
         // The result first: there it is put right.
         let places = vec![at(document, place(column)), at(document, place(value_of(line)))];
         Finding::new(check, places, format!("{name}{what}"), todo)
@@ -66,26 +90,28 @@ pub const OVERCLAIM: CheckDef = CheckDef {
 const TOLD_IN: &[&str] =
     &["results", "effects", "satisfaction", "problems", "use_of_results", "fund_management"];
 
-fn overclaim(check: &CheckDef, document: &Document, _: &crate::domain::facts::eval::Facts) -> Vec<Outcome> {
-    let claims = TOLD_IN.iter().filter_map(|key| {
-        let place = Place::parse(&format!("narratives.{key}"))?;
-        let words = claim(document.get(&place).words())?;
-        Some((place, words))
-    });
-    let open: Vec<&TargetLine> = document
-        .targets
+fn overclaim(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcome> {
+    let claims: Vec<(Place, &str)> = TOLD_IN
         .iter()
-        .map(|line| &**line)
-        .filter(|line| is_planned(line) && is_reached(line) != Some(true))
+        .filter_map(|key| {
+            let place = Place::parse(&format!("narratives.{key}"))?;
+            let words = claim(document.get(&place).words())?;
+            Some((place, words))
+        })
         .collect();
-    let outcomes: Vec<Outcome> = claims
+    if claims.is_empty() {
+        return vec![Outcome::NotApplicable("正文没有这样写")];
+    }
+    let open: Vec<_> = aims(document, facts).filter(|(_, line)| is_reached(line) != Some(true)).collect();
+    claims
+        .into_iter()
         .map(|(place, words)| {
-            let Some(first) = open.first() else { return Outcome::Holds };
+            let Some((list, first)) = open.first() else { return Outcome::Holds };
             let beside = match is_reached(first) {
                 Some(_) => "没有达到",
                 None => "没有完整的结果",
             };
-            let name = quoted(&document.row_name("targets", &first.id));
+            let name = quoted(&document.row_name(list, &first.id));
             let more = match open.len() {
                 1 => String::new(),
                 count => format!("等 {count} 个目标"),
@@ -94,14 +120,13 @@ fn overclaim(check: &CheckDef, document: &Document, _: &crate::domain::facts::ev
                 check,
                 vec![
                     (Target::Place(place), format!("“{words}”")),
-                    at(document, Place::cell("targets", &first.id, result_of(first))),
+                    at(document, Place::cell(list, &first.id, result_of(first))),
                 ],
                 format!("正文写“{words}”，但{name}{more}{beside}"),
                 "请改写这句话，或补填结果。没有完成的目标要如实写明原因。",
             )])
         })
-        .collect();
-    if outcomes.is_empty() { vec![Outcome::NotApplicable("正文没有这样写")] } else { outcomes }
+        .collect()
 }
 
 /// Ways to say that everything was done. Only of tasks and targets as a whole: “6 处工程全部完成” claims less.

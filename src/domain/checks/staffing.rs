@@ -174,7 +174,7 @@ fn breakdown(
     let filled =
         addends.figures.iter().try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(figure.value()));
     let Some(diff) = filled.and_then(|filled| filled.checked_sub(whole)) else {
-        return Outcome::Failed("数字过大，无法精确计算".to_owned());
+        return failed();
     };
     let complete = document.get(&Place::field(section, "complete")) == Raw::text("yes");
     let exceeds = diff > Decimal::ZERO;

@@ -3,8 +3,8 @@
 
 use rust_decimal::Decimal;
 
-use super::reading::{at, columns, decided, fact, fact_at, failed, number, rows, typed};
-use super::{CheckDef, Finding, Outcome, Severity};
+use super::reading::{at, columns, counted, decided, fact, fact_at, failed, number, rows, typed};
+use super::{CheckDef, Finding, Outcome, Severity, published};
 use crate::domain::cell::Num;
 use crate::domain::document::Document;
 use crate::domain::facts::Unit;
@@ -49,6 +49,84 @@ fn negative(check: &CheckDef, document: &Document, _: &Facts) -> Vec<Outcome> {
         }
     }
     outcomes
+}
+
+/// SG-04: an item may also be paid from projects, so that its part in basic expenditure is no more than the item.
+pub const PART_OF_ITEM: CheckDef = CheckDef {
+    id: "SG-04",
+    title: "基本支出经济分类中的“三公”经费（30212、30217、30231、31013）≤ “三公”经费表的同一项",
+    severity: Severity::Warning,
+    source: source::CROSS_FOOTING,
+    run: part_of_item,
+};
+
+/// Economic class of T6 and its item of T9.
+const ITEMS: &[(&str, &str)] = &[
+    ("30212", "travel_abroad"),
+    ("30217", "hospitality"),
+    ("30231", "vehicle_running"),
+    ("31013", "vehicle_purchase"),
+];
+
+fn part_of_item(check: &CheckDef, document: &Document, _: &Facts) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    for (class, item) in ITEMS {
+        let (class_row, item_row) = (RowId::new(class), RowId::new(item));
+        for column in ["initial_budget", "revised_budget", "outturn"] {
+            let item = Place::cell("three_public", &item_row, column);
+            let part = Place::cell("basic", &class_row, column);
+            if document.has(&part) {
+                let part = (document.number(&part), part);
+                outcomes.push(decided(|| within_item(check, document, part, item.clone())));
+            }
+            if column == "outturn"
+                && let Some(part) = published::by_class(document, class)
+            {
+                outcomes.push(decided(|| within_item(check, document, (part.number, part.place), item)));
+            }
+        }
+    }
+    if outcomes.is_empty() {
+        outcomes.push(Outcome::NotApplicable("基本支出明细没有打开 30212、30217、30231、31013 这些“其中”行"));
+    }
+    outcomes
+}
+
+fn within_item(
+    check: &CheckDef,
+    document: &Document,
+    (number, part): (Num, Place),
+    item: Place,
+) -> Result<Outcome, Outcome> {
+    if number == Num::Blank {
+        return Err(Outcome::NotApplicable("没有填其中数"));
+    }
+    // 全年预算 of the items may stay blank.
+    if document.get(&item).is_blank() && item.key() == "revised_budget" {
+        return Err(Outcome::NotApplicable("“三公”经费表没有填全年预算"));
+    }
+    let part_value = counted(number, || part.clone())?;
+    let whole = self::number(document, &item)?;
+    if tolerance::bound(Figure::typed(part_value), Figure::typed(whole)).ok_or_else(failed)?.holds() {
+        return Ok(Outcome::Holds);
+    }
+    let diff = part_value.checked_sub(whole).ok_or_else(failed)?;
+    let name = |place: &Place| match place {
+        Place::Cell { list, row, .. } => document.row_name(list, row),
+        Place::Field { .. } => String::new(),
+    };
+    let column = Document::def(&item).map_or("", |def| def.label);
+    let message = format!(
+        "基本支出的“{}”{column} {}，大于“三公”经费表的“{}” {}",
+        name(&part).trim_start_matches("其中："),
+        Unit::Money.show(&part_value),
+        name(&item),
+        Unit::Money.show(&whole)
+    );
+    let places = vec![at(document, part), at(document, item)];
+    let todo =
+        "基本支出里的这一项只是“三公”经费的一部分，不会更大。请核对这两个数；含有非财政拨款的，写情况说明。";
+    Ok(Outcome::Fails(vec![Finding::new(check, places, message, todo).apart(Unit::Money.show(&diff))]))
 }
 
 /// SG-07: the indicator “三公经费”控制率 on the base of 年初预算.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::cross_footing::{Sides, column_figures, sum_figures};
 use super::reading::{at, decided, fact, failed, number, rows};
-use super::{CheckDef, Finding, Outcome, Severity};
+use super::{CheckDef, Finding, Outcome, Severity, published};
 use crate::domain::document::Document;
 use crate::domain::facts::Unit;
 use crate::domain::facts::eval::Facts;
@@ -21,7 +21,10 @@ pub const RECEIPTS: CheckDef = CheckDef {
     title: "总计（收）= 本年收入合计 + 使用非财政拨款结余 + 年初结转和结余",
     severity: Severity::Error,
     source: source::CROSS_FOOTING,
-    run: |check, document, facts| vec![decided(|| stated_total(check, document, facts, &RECEIVED))],
+    run: |check, document, facts| {
+        let own = decided(|| stated_total(check, document, facts, &RECEIVED));
+        [own].into_iter().chain(published::summary(check, document, "receipts")).collect()
+    },
 };
 
 /// DF-03.
@@ -30,7 +33,10 @@ pub const PAYMENTS: CheckDef = CheckDef {
     title: "总计（支）= 本年支出合计 + 结余分配 + 年末结转和结余",
     severity: Severity::Error,
     source: source::CROSS_FOOTING,
-    run: |check, document, facts| vec![decided(|| stated_total(check, document, facts, &PAID))],
+    run: |check, document, facts| {
+        let own = decided(|| stated_total(check, document, facts, &PAID));
+        [own].into_iter().chain(published::summary(check, document, "payments")).collect()
+    },
 };
 
 /// DF-04; where neither is stated it is DF-15.
@@ -39,7 +45,10 @@ pub const BOTH_TOTALS: CheckDef = CheckDef {
     title: "总计（收）= 总计（支）",
     severity: Severity::Error,
     source: source::CROSS_FOOTING,
-    run: |check, document, facts| vec![decided(|| both_totals(check, document, facts))],
+    run: |check, document, facts| {
+        let own = decided(|| both_totals(check, document, facts));
+        [own].into_iter().chain(published::both_totals(check, document)).collect()
+    },
 };
 
 /// One side of the balance of T5.
@@ -201,16 +210,16 @@ fn opening(check: &CheckDef, document: &Document, row: &RowId) -> Result<Outcome
     Ok(Outcome::Fails(vec![finding.apart(Unit::Money.show(&diff.abs()))]))
 }
 
-/// DF-26: with two kinds of funds T8 states income and expenditure that T5 states too.
+/// DF-26: with two kinds of funds T8 states income and expenditure that T5 states too; T19 states much of the report.
 pub const SAME_TWICE: CheckDef = CheckDef {
     id: "DF-26",
-    title: "结转结余表的本年收入、本年支出 = 收入支出情况表",
+    title: "同一个数在两张表里一致：结转结余表、决算公开表、收入支出情况表",
     severity: Severity::Error,
     source: source::CROSS_FOOTING,
     run: |check, document, facts| {
-        [("income", "本年收入"), ("expenditure", "本年支出")]
-            .map(|(sum, name)| decided(|| same_twice(check, document, facts, sum, name)))
-            .into()
+        let own = [("income", "本年收入"), ("expenditure", "本年支出")]
+            .map(|(sum, name)| decided(|| same_twice(check, document, facts, sum, name)));
+        own.into_iter().chain(published::twice(check, document, facts)).collect()
     },
 };
 

@@ -7,6 +7,8 @@ use super::eval::Missing;
 use crate::domain::cell::Num;
 use crate::domain::document::Document;
 use crate::domain::place::Place;
+use crate::domain::rows::RowId;
+use crate::domain::tables::{Part, TableDef};
 
 /// What the variance is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +32,7 @@ pub fn of(document: &Document, lists: &[&'static str]) -> Result<Composition, Mi
         let (Some(budget), Some(outturn)) = (rows.column("initial_budget"), rows.column("outturn")) else {
             continue;
         };
-        for at in 0..rows.len() {
+        for at in (0..rows.len()).filter(|at| rows.id_at(*at).is_some_and(|id| is_summed(list, &id))) {
             let mut read = |column: usize, key: &'static str| match rows.number(at, column) {
                 Num::Value(value) => Some(value),
                 Num::Nil => Some(Decimal::ZERO),
@@ -51,6 +53,14 @@ pub fn of(document: &Document, lists: &[&'static str]) -> Result<Composition, Mi
         return Err(Missing::Blank(blank, blanks));
     }
     worked_out(&items).ok_or(Missing::TooLarge)?
+}
+
+/// Whether a row is part of its table's sums; rows 其中 would count what they are part of once more.
+fn is_summed(list: &str, row: &RowId) -> bool {
+    TableDef::by_list(list).is_none_or(|table| {
+        let parts = table.sums.iter().flat_map(|sum| sum.parts);
+        parts.into_iter().any(|part| matches!(part, Part::Rows(set) if set.has(row)))
+    })
 }
 
 /// `None` where the figures are too long.

@@ -9,7 +9,7 @@ use super::linked;
 use super::registry::{RowFactDef, registry};
 use super::targets;
 use crate::domain::cell::Num;
-use crate::domain::document::Document;
+use crate::domain::document::{Document, GoalLine, TargetLine};
 use crate::domain::place::Place;
 use crate::domain::rows::List;
 use crate::domain::tables::{self, RowSet, TableDef};
@@ -116,15 +116,28 @@ impl Value {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     outcomes: Vec<Outcome>,
+    /// Position of the target of T3 behind each goal of T4, in their order: looked up once for all who ask.
+    linked: Vec<Option<usize>>,
 }
 
 impl Facts {
     /// Evaluates every fact of the report.
     pub fn evaluate(document: &Document) -> Self {
         let count = registry().facts.len();
-        let mut run = Run { document, done: vec![None; count], row: None };
+        let mut run = Run { document, tallies: Vec::new(), done: vec![None; count], row: None };
         let outcomes = (0..count).map(|at| run.fact(at)).collect();
-        Facts { outcomes }
+        Facts { outcomes, linked: targets::linked(document) }
+    }
+
+    /// The goals with the target of T3 that each of them repeats, if it does.
+    pub fn goals<'a>(
+        &'a self,
+        document: &'a Document,
+    ) -> impl Iterator<Item = (&'a GoalLine, Option<&'a TargetLine>)> {
+        document.goals.iter().enumerate().map(|(at, goal)| {
+            let target = self.linked.get(at).copied().flatten().and_then(|at| document.targets.at(at));
+            (&**goal, target)
+        })
     }
 
     /// A fact by id; an id that no definition has is `None`.
@@ -145,24 +158,26 @@ impl Facts {
         def: &RowFactDef,
         at: usize,
     ) -> Outcome {
-        Run { document, done, row: Some((def.list, at)) }.eval(&def.expr)
+        Run { document, tallies: Vec::new(), done, row: Some((def.list, at)) }.eval(&def.expr)
     }
 
     /// Evaluates any expression of a row against these facts.
     pub fn eval_row(&self, document: &Document, expr: &Expr, row: Option<(&'static str, usize)>) -> Outcome {
         let done = self.outcomes.iter().cloned().map(Some).collect();
-        Run { document, done, row }.eval(expr)
+        Run { document, tallies: Vec::new(), done, row }.eval(expr)
     }
 
     /// Evaluates any expression against these facts.
     pub fn eval(&self, document: &Document, expr: &Expr) -> Outcome {
         let done = self.outcomes.iter().cloned().map(Some).collect();
-        Run { document, done, row: None }.eval(expr)
+        Run { document, tallies: Vec::new(), done, row: None }.eval(expr)
     }
 }
 
 struct Run<'a> {
     document: &'a Document,
+    /// Columns of whole lists, added up in one walk over their rows: of long lists the walk is what takes time.
+    tallies: Vec<(&'static str, Vec<Tally>)>,
     done: Vec<Option<Outcome>>,
     row: Option<(&'static str, usize)>,
 }
@@ -288,10 +303,13 @@ impl Run<'_> {
         }
     }
 
-    fn sum(&self, list: &'static str, column: &'static str, set: RowSet, optional: bool) -> Outcome {
+    fn sum(&mut self, list: &'static str, column: &'static str, set: RowSet, optional: bool) -> Outcome {
         let Some(rows) = self.document.list(list) else { return Err(Missing::NoRows(list)) };
         let Some(key) = rows.column(column) else { return Err(Missing::NoRows(list)) };
-        let tally = Tally::of(rows, list, column, key, set);
+        let tally = match set {
+            RowSet::All => self.tally(rows, list, key).ok_or(Missing::NoRows(list))?,
+            set => &Tally::of(rows, list, column, key, set),
+        };
         if let Some(missing) = tally.missing(optional) {
             return Err(missing);
         }
@@ -299,6 +317,15 @@ impl Run<'_> {
             return Err(Missing::NoRows(list));
         }
         tally.filled.map(Value::number).ok_or(Missing::TooLarge)
+    }
+
+    fn tally(&mut self, rows: &dyn List, list: &'static str, key: usize) -> Option<&Tally> {
+        let known = self.tallies.iter().position(|(known, _)| *known == list);
+        let at = known.unwrap_or_else(|| {
+            self.tallies.push((list, Tally::all(rows, list)));
+            self.tallies.len().saturating_sub(1)
+        });
+        self.tallies.get(at).and_then(|(_, columns)| columns.get(key))
     }
 
     fn sum_where(&self, list: &'static str, columns: &[&'static str], by: &str, keys: &[&str]) -> Outcome {
@@ -461,44 +488,66 @@ pub struct Tally {
     pub unread_count: usize,
 }
 
-impl Tally {
-    /// Adds up a column (`key` is its index) over the rows of a set.
-    pub fn of(rows: &dyn List, list: &'static str, column: &'static str, key: usize, set: RowSet) -> Self {
-        let mut tally = Tally {
+impl Default for Tally {
+    fn default() -> Self {
+        Tally {
             filled: Some(Decimal::ZERO),
             rows: 0,
             blank: Vec::new(),
             blank_count: 0,
             unread: Vec::new(),
             unread_count: 0,
-        };
+        }
+    }
+}
+
+impl Tally {
+    /// Adds up a column (`key` is its index) over the rows of a set.
+    pub fn of(rows: &dyn List, list: &'static str, column: &'static str, key: usize, set: RowSet) -> Self {
+        let mut tally = Tally::default();
         for at in 0..rows.len() {
             if set != RowSet::All && !rows.id_at(at).is_some_and(|id| set.has(&id)) {
                 continue;
             }
-            tally.rows += 1;
-            let number = rows.number(at, key);
-            let place = || rows.id_at(at).map(|id| Place::cell(list, &id, column));
-            match number {
-                Num::Blank => {
-                    tally.blank_count += 1;
-                    if tally.blank.len() < NAMED {
-                        tally.blank.extend(place());
-                    }
-                }
-                Num::Unread => {
-                    tally.unread_count += 1;
-                    if tally.unread.len() < NAMED {
-                        tally.unread.extend(place());
-                    }
-                }
-                Num::Nil => {}
-                Num::Value(value) => {
-                    tally.filled = tally.filled.and_then(|sum| sum.checked_add(value));
+            tally.add(rows.number(at, key), || rows.id_at(at).map(|id| Place::cell(list, &id, column)));
+        }
+        tally
+    }
+
+    /// Adds up every column that holds numbers, over all rows; by index of the column.
+    fn all(rows: &dyn List, list: &'static str) -> Vec<Self> {
+        let columns = rows.columns();
+        let mut tallies = vec![Tally::default(); columns.len()];
+        for row in (0..rows.len()).filter_map(|at| rows.row(at)) {
+            for (key, (tally, def)) in tallies.iter_mut().zip(columns).enumerate() {
+                if def.kind.is_numeric() {
+                    tally.add(row.number(key), || Some(Place::cell(list, row.row_id()?, def.key)));
                 }
             }
         }
-        tally
+        tallies
+    }
+
+    fn add(&mut self, number: Num, place: impl FnOnce() -> Option<Place>) {
+        self.rows += 1;
+        match number {
+            Num::Blank => {
+                self.blank_count += 1;
+                if self.blank.len() < NAMED {
+                    self.blank.extend(place());
+                }
+            }
+            Num::Unread => {
+                self.unread_count += 1;
+                if self.unread.len() < NAMED {
+                    self.unread.extend(place());
+                }
+            }
+            Num::Nil => {}
+            Num::Value(value) => {
+                self.filled = self.filled.and_then(|sum| sum.checked_add(value));
+            }
+        }
     }
 
     /// Why the tally is no total, if it is none.

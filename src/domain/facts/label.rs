@@ -12,7 +12,7 @@ use crate::domain::rows::{List, RowId};
 use crate::domain::tables::{self, TableDef};
 
 /// A figure or field that text refers to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
     /// A fact of the report.
     Fact(&'static str),

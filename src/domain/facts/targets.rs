@@ -1,6 +1,8 @@
 //! Which targets of T3 are reached (indicators §2.1): the counts behind 实际完成率, 完成及时率, 质量达标率 and
 //! 重点工作办结率.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::eval::Missing;
@@ -147,6 +149,32 @@ pub fn of_goal<'a>(document: &'a Document, goal: &GoalLine) -> Option<&'a Target
             alike.next().filter(|_| alike.next().is_none())
         }
     }
+}
+
+/// As [`of_goal`] for all goals at once: positions of their targets, in the order of the goals.
+pub fn linked(document: &Document) -> Vec<Option<usize>> {
+    let (mut by_id, mut by_name) = (HashMap::new(), HashMap::<&str, Vec<(usize, &TargetLine)>>::new());
+    let explicit = document.goals.iter().any(|goal| matches!(goal.task_target, Cell::Value(_)));
+    let named = document.goals.iter().any(|goal| goal.task_target.is_blank());
+    for (at, line) in document.targets.iter().enumerate() {
+        if explicit {
+            by_id.insert(line.id.as_str(), at);
+        }
+        if named {
+            by_name.entry(line.name.words().trim()).or_default().push((at, line));
+        }
+    }
+    let of = |goal: &GoalLine| match &goal.task_target {
+        Cell::Value(id) => by_id.get(id.as_str()).copied(),
+        Cell::Nil | Cell::Unread(_) => None,
+        Cell::Blank => {
+            let name = goal.name.words().trim();
+            let alike = by_name.get(name).filter(|_| !name.is_empty())?;
+            let mut alike = alike.iter().filter(|(_, line)| line.unit == goal.unit);
+            alike.next().map(|(at, _)| *at).filter(|_| alike.next().is_none())
+        }
+    };
+    document.goals.iter().map(|goal| of(goal)).collect()
 }
 
 fn is_key(line: &TargetLine) -> bool {

@@ -12,6 +12,7 @@ use ziping::domain::facts::label::Target;
 use ziping::domain::place::Place;
 
 use crate::web::parts::icon::Icon;
+use crate::web::shell::{Handled, InList, card_id};
 use crate::web::state::{Report, report};
 
 /// Pause after the last edit.
@@ -20,6 +21,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// Reviews the prose from now on, until the report is closed.
 pub fn follow(report: Report) {
     let timer = StoredValue::new(None::<TimeoutHandle>);
+    let handlings = StoredValue::new(report.document.with_untracked(|document| document.handlings.clone()));
     let run = move || {
         let document = report.document.get_untracked();
         let assessment = report.assessment.get_untracked();
@@ -28,7 +30,13 @@ pub fn follow(report: Report) {
         report.prose_behind.set(false);
     };
     Effect::new(move |_| {
-        report.document.track();
+        // What is said of a finding is seen at once; the text is the same.
+        report.document.with(|document| {
+            if !handlings.with_value(|before| before.same(&document.handlings)) {
+                handlings.set_value(document.handlings.clone());
+                report.prose.update(|prose| *prose = Arc::new(prose.answered(document)));
+            }
+        });
         report.prose_behind.set(true);
         if let Some(Some(waiting)) = timer.try_update_value(Option::take) {
             waiting.clear();
@@ -84,61 +92,48 @@ pub fn UnderText(
     }
 }
 
-/// All of them, as a group of 校验.
+/// How much of the prose was looked at, for 校验.
 #[component]
 pub fn InFindings() -> impl IntoView {
     let report = report();
-    view! {
-        {move || {
-            let prose = report.prose.get();
-            let behind = report.prose_behind.get();
-            (behind || prose.holds + prose.fails > 0 || !prose.findings.is_empty())
-                .then(|| {
-                    view! {
-                        <section>
-                            <h2 class="findings__group">
-                                {format!("正文 {} 处", prose.findings.len())}
-                            </h2>
-                            <p class="page__lede">
-                                {if behind {
-                                    "正文核对中".to_owned()
-                                } else {
-                                    format!(
-                                        "正文里核对 {} 处：一致 {}，矛盾 {}。引用的数字随表变动，不会与表矛盾。",
-                                        prose.holds + prose.fails,
-                                        prose.holds,
-                                        prose.fails,
-                                    )
-                                }}
-                            </p>
-                            <div class="findings">
-                                {prose
-                                    .findings
-                                    .iter()
-                                    .map(|finding| view! { <ProseCard finding=finding.clone() titled=true /> })
-                                    .collect_view()}
-                            </div>
-                        </section>
-                    }
-                })
-        }}
-    }
+    let words = move || {
+        let prose = report.prose.get();
+        if report.prose_behind.get() {
+            return "正文核对中。".to_owned();
+        }
+        if prose.holds + prose.fails == 0 {
+            return String::new();
+        }
+        format!(
+            "正文里核对 {} 处：一致 {}，矛盾 {}。引用的数字随表变动，不会与表矛盾。",
+            prose.holds + prose.fails,
+            prose.holds,
+            prose.fails,
+        )
+    };
+    view! { <p class="page__lede">{words}</p> }
 }
 
-/// Leads to some words of a narrative and selects them.
-fn go(report: Report, spot: &Spot) {
+/// Leads to some words of a narrative and selects them; from 校验 there is a way back.
+fn go(report: Report, spot: &Spot, from: Option<String>) {
+    if from.is_some() {
+        report.back.set(from);
+    }
     report.select.set(Some((spot.key, spot.range.clone())));
     report.jump.set(Some(Target::Place(Place::field("narratives", spot.key))));
 }
 
+/// A finding of the prose with its places and what is said of it.
 #[component]
-fn ProseCard(
+pub fn ProseCard(
+    /// The finding.
     finding: ProseFinding,
     /// Whether it stands under a heading of its own, as on 校验, so that its text is a heading as well.
     titled: bool,
 ) -> impl IntoView {
     let report = report();
-    let icon = match finding.severity {
+    let key = use_context::<InList>().map(|_| finding.found.key());
+    let icon = match finding.found.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Hint => "hint",
@@ -149,10 +144,10 @@ fn ProseCard(
         .map(|spot| {
             let label = Document::def(&Place::field("narratives", spot.key)).map_or("", |def| def.label);
             let (before, after) = spot.context.clone();
-            let (words, target) = (spot.shown.clone(), spot.clone());
+            let (words, target, key) = (spot.shown.clone(), spot.clone(), key.clone());
             view! {
                 <li>
-                    <button type="button" class="check__place" on:click=move |_| go(report, &target)>
+                    <button type="button" class="check__place" on:click=move |_| go(report, &target, key.clone())>
                         {label}"：…"{before}<b>{words}</b>{after}"…"
                     </button>
                 </li>
@@ -162,13 +157,18 @@ fn ProseCard(
     let table = finding.table.clone().map(|(target, shown)| {
         let label = report.document.with_untracked(|document| target.label(document));
         let spot = finding.spots.first().cloned();
-        let to = target.clone();
+        let (to, key) = (target.clone(), key.clone());
         view! {
             <li>
                 <button
                     type="button"
                     class="check__place"
-                    on:click=move |_| report.jump.set(Some(to.clone()))
+                    on:click=move |_| {
+                        if key.is_some() {
+                            report.back.set(key.clone());
+                        }
+                        report.jump.set(Some(to.clone()));
+                    }
                 >
                     {label}"："<b>{shown}</b>
                 </button>
@@ -188,29 +188,41 @@ fn ProseCard(
             </li>
         }
     });
+    let found = finding.found;
+    let (severity, message, closes) = (found.severity, found.message.clone(), found.closes.clone());
+    let (todo, kind) = (found.todo.clone(), format!("正文 · {}", found.check));
+    let settled = (!found.is_open()).then_some("");
     view! {
-        <article class="finding" data-severity=finding.severity.key()>
+        <article
+            class="finding"
+            id=key.as_deref().map(card_id)
+            tabindex=key.is_some().then_some("-1")
+            data-severity=severity.key()
+            data-handled=settled
+        >
             <div class="finding__head">
                 <span class="finding__word">
                     <Icon name=icon />
-                    {finding.severity.label()}
+                    {severity.label()}
                 </span>
                 {if titled {
-                    view! { <h3 class="finding__text">{finding.message.clone()}</h3> }.into_any()
+                    view! { <h3 class="finding__text">{message}</h3> }.into_any()
                 } else {
-                    view! { <p class="finding__text">{finding.message.clone()}</p> }.into_any()
+                    view! { <p class="finding__text">{message}</p> }.into_any()
                 }}
-                <span class="finding__id">{finding.kind}</span>
+                <span class="finding__id">{kind}</span>
             </div>
             <ul class="check__places">{spots} {table}</ul>
-            {(!finding.closes.is_empty())
+            <p class="finding__todo">{todo}</p>
+            {(!closes.is_empty())
                 .then(|| {
                     view! {
                         <ul class="list finding__todo">
-                            {finding.closes.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view()}
+                            {closes.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
                         </ul>
                     }
                 })}
+            <Handled finding=found />
         </article>
     }
 }

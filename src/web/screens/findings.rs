@@ -6,13 +6,17 @@ mod past;
 
 use leptos::prelude::*;
 use ziping::app::refs;
-use ziping::domain::checks::{Finding, Review, Severity, Standing};
+use ziping::app::review::ProseFinding;
+use ziping::domain::checks::{self, Finding, Review, Severity, Standing};
 use ziping::domain::document::Document;
 
-use crate::web::check::prose::InFindings;
+use crate::web::check::prose::{InFindings, ProseCard};
 use crate::web::shell::place::page_of;
 use crate::web::shell::{FindingCard, InList, card_id};
 use crate::web::state::{Chosen, report};
+
+/// Findings of a weight that are shown at once, and by which more are shown.
+const SHOWN: usize = 100;
 
 /// The list of findings.
 #[component]
@@ -21,43 +25,70 @@ pub fn Findings() -> impl IntoView {
     provide_context(InList);
     let review = Memo::new(move |_| report.review());
     return_to_card();
+    // The prose is reviewed again after every pause; what it found is mostly the same.
+    let prose = Memo::new(move |_| report.prose.with(|prose| prose.findings.clone()));
+    // A long list is shown in parts: a report may have a finding in every row.
+    let most = RwSignal::new(SHOWN);
     let group = move |severity: Severity| {
-        let found: Vec<Finding> = report.chosen.with(|chosen| {
-            report.document.with_untracked(|document| {
-                review.with(|review| {
-                    let of = |finding: &&Finding| {
-                        finding.severity == severity && is_chosen(chosen, finding, document)
-                    };
-                    review.findings.iter().filter(of).cloned().collect()
-                })
-            })
+        let chosen = report.chosen.get();
+        let (found, told) = report.document.with_untracked(|document| {
+            let of =
+                |finding: &Finding| finding.severity == severity && is_chosen(&chosen, finding, document);
+            let mut found: Vec<Finding> =
+                review.with(|review| review.findings.iter().filter(|one| of(one)).cloned().collect());
+            // Within a weight by section; the checks themselves name causes before what follows from them.
+            found.sort_by_cached_key(|finding| section_of(document, finding));
+            let told: Vec<ProseFinding> =
+                prose.with(|prose| prose.iter().filter(|one| of(&one.found)).cloned().collect());
+            (found, told)
         });
-        (!found.is_empty()).then(|| {
+        let all = || found.iter().chain(told.iter().map(|one| &one.found));
+        let words = group_words(severity, all());
+        let count = all().count();
+        let more = count.saturating_sub(most.get());
+        let told = told.into_iter().take(most.get().saturating_sub(found.len()));
+        (count > 0).then(|| {
             view! {
                 <section>
-                    <h2 class="findings__group">{group_words(severity, &found)}</h2>
+                    <h2 class="findings__group">{words}</h2>
                     <div class="findings">
                         {found
                             .into_iter()
+                            .take(most.get())
                             .map(|finding| view! { <FindingCard finding=finding /> })
                             .collect_view()}
+                        {told
+                            .map(|finding| view! { <ProseCard finding=finding titled=true /> })
+                            .collect_view()}
                     </div>
+                    {(more > 0)
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="button findings__more"
+                                    on:click=move |_| most.update(|most| *most = most.saturating_add(SHOWN))
+                                >
+                                    {format!("另有 {more} 处，继续显示")}
+                                </button>
+                            }
+                        })}
                 </section>
             }
         })
     };
+    let any = move |wanted: &dyn Fn(&Finding) -> bool| {
+        review.with(|review| review.findings.iter().any(wanted))
+            || prose.with(|prose| prose.iter().any(|one| wanted(&one.found)))
+    };
+    let some = Memo::new(move |_| any(&|_| true));
     let nothing = Memo::new(move |_| {
         let chosen = report.chosen.get();
-        report.document.with(|document| {
-            review.with(|review| {
-                !review.findings.is_empty()
-                    && !review.findings.iter().any(|finding| is_chosen(&chosen, finding, document))
-            })
-        })
+        some.get() && report.document.with(|document| !any(&|finding| is_chosen(&chosen, finding, document)))
     });
     let whole = Memo::new(move |_| report.chosen.with(|chosen| *chosen == Chosen::default()));
     let verdict = Memo::new(move |_| {
-        let in_text = report.prose.with(|prose| prose.count(Severity::Error));
+        let in_text = report.prose.with(|prose| prose.open(Severity::Error));
         (review.with(|review| review.standing(in_text)), in_text)
     });
     view! {
@@ -65,7 +96,15 @@ pub fn Findings() -> impl IntoView {
             <header class="page__head">
                 <h1 class="page__title">"校验"</h1>
                 <p class="findings__verdict">{move || { let (standing, in_text) = verdict.get(); standing_words(standing, in_text) }}</p>
-                <p class="page__lede">{move || review.with(counted_words)}</p>
+                <p class="page__lede">{move || {
+                    let answered = review.with(|review| {
+                        prose.with(|prose| {
+                            checks::answered(review.findings.iter().chain(prose.iter().map(|one| &one.found)))
+                        })
+                    });
+                    review.with(|review| counted_words(review, answered))
+                }}</p>
+                <InFindings />
                 <p class="page__filled">
                     {move || {
                         let count = report.document.with(|document| refs::total(document)).words();
@@ -73,19 +112,20 @@ pub fn Findings() -> impl IntoView {
                     }}
                 </p>
             </header>
-            <Show when=move || review.with(|review| !review.findings.is_empty())>
+            <Show when=move || some.get()>
                 <Filter />
             </Show>
             <Show when=move || nothing.get()>
                 <p class="empty">"按这样筛选，没有要看的。"</p>
             </Show>
             {move || group(Severity::Error)}
+            <Show when=move || whole.get()>
+                {move || review.with(missing::list)}
+            </Show>
             {move || group(Severity::Warning)}
             {move || group(Severity::Hint)}
             <Show when=move || whole.get()>
-                <InFindings />
-                {move || review.with(missing::list)}
-                {move || past::list(&review.get())}
+                {move || prose.with(|prose| past::list(&review.get(), prose))}
                 {move || coverage::list(&review.get())}
             </Show>
         </div>
@@ -104,9 +144,17 @@ fn is_chosen(chosen: &Chosen, finding: &Finding, document: &Document) -> bool {
         && chosen.page.as_ref().is_none_or(on_page)
 }
 
-fn group_words(severity: Severity, found: &[Finding]) -> String {
-    let open = found.iter().filter(|finding| finding.is_open()).count();
-    match found.len() - open {
+/// Position of the page of a finding's first place.
+fn section_of(document: &Document, finding: &Finding) -> usize {
+    let page = finding.places.first().and_then(|(target, _)| page_of(document, target));
+    let pages = &document.template.pages;
+    page.and_then(|page| pages.iter().position(|known| known.id == page.id)).unwrap_or(pages.len())
+}
+
+fn group_words<'a>(severity: Severity, found: impl Iterator<Item = &'a Finding>) -> String {
+    let (open, settled): (Vec<_>, Vec<_>) = found.partition(|finding| finding.is_open());
+    let open = open.len();
+    match settled.len() {
         0 => format!("{} {open} 处", severity.label()),
         settled => format!("{} {open} 处，另有 {settled} 处已说明", severity.label()),
     }
@@ -123,10 +171,9 @@ fn standing_words(standing: Standing, in_text: usize) -> String {
     }
 }
 
-fn counted_words(review: &Review) -> String {
+fn counted_words(review: &Review, answered: (usize, usize)) -> String {
     let coverage = review.coverage;
-    let (said, changed) = review.answered();
-    let answered = match (said, changed) {
+    let answered = match answered {
         (0, _) => String::new(),
         (said, 0) => format!("{said} 项已说明。"),
         (said, changed) => format!("{said} 项已说明，其中 {changed} 项数值已变。"),

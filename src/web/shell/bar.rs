@@ -153,7 +153,7 @@ fn Verdict() -> impl IntoView {
     let report = report();
     let verdict = Memo::new(move |_| {
         report.findings.with(|assessment| {
-            let in_text = report.prose.with(|prose| prose.count(Severity::Error));
+            let in_text = report.prose.with(|prose| prose.open(Severity::Error));
             match assessment.review.standing(in_text) {
                 Standing::Ready => ("ready", "check", "可以上报".to_owned()),
                 Standing::Unchecked(count) => ("unchecked", "warning", format!("{count} 处未核对")),

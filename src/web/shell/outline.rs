@@ -56,7 +56,8 @@ pub fn Outline(
                         .is_some_and(|found| found.id == page.id)
             });
             let in_text = prose.findings.iter().filter(|finding| {
-                finding.severity != Severity::Hint
+                finding.found.severity != Severity::Hint
+                    && finding.found.is_open()
                     && finding
                         .spots
                         .first()
@@ -66,7 +67,7 @@ pub fn Outline(
             });
             let severities = here.map(|finding| finding.severity);
             let (mut worst, mut count) = (Severity::Hint, 0);
-            for severity in severities.chain(in_text.map(|finding| finding.severity)) {
+            for severity in severities.chain(in_text.map(|finding| finding.found.severity)) {
                 worst = worst.min(severity);
                 count += 1;
             }

@@ -1,11 +1,8 @@
 //! How much was checked, by group and by name; and figures that stand beside the checks.
 
 use leptos::prelude::*;
-use ziping::domain::checks::{self, Checked, GROUPS, Review};
+use ziping::domain::checks::{self, Checked, GROUPS, Review, beside};
 use ziping::domain::facts::label::Target;
-use ziping::domain::facts::targets::{self, TargetCount};
-use ziping::domain::facts::{print, registry};
-use ziping::domain::place::Place;
 
 use crate::web::state::report;
 
@@ -82,37 +79,11 @@ fn row(checked: Checked) -> impl IntoView {
     }
 }
 
-/// Facts that are no contradictions and worth a look, with the targets that they count.
-const BESIDE: &[(&str, Option<TargetCount>)] = &[
-    ("targets.unreported", Some(TargetCount::Unreported)),
-    ("targets.unplanned", Some(TargetCount::Unplanned)),
-    ("targets.exceeded_unexplained", Some(TargetCount::ExceededUnexplained)),
-    ("targets.missed_unexplained", Some(TargetCount::MissedUnexplained)),
-    ("expenditure.composition_variance", None),
-];
-
+/// Facts that are no contradictions and worth a look.
 fn beside() -> impl IntoView {
     let report = report();
-    let lines: Vec<_> = report.document.with_untracked(|document| {
-        report.findings.with_untracked(|assessment| {
-            let line = |(id, what): &(&str, Option<TargetCount>)| {
-                let def = registry().fact(id)?;
-                let shown = match assessment.facts.get(id)? {
-                    Ok(value) => value.show_with(def.unit),
-                    Err(missing) => format!("算不出：{}", print::reason(missing, document)),
-                };
-                let rows = what.map(|what| targets::rows_of(document, what)).unwrap_or_default();
-                let rows: Vec<_> = rows
-                    .into_iter()
-                    .map(|row| {
-                        let name = document.row_name("targets", &row);
-                        (Target::Place(Place::cell("targets", &row, "deviation_cause")), name)
-                    })
-                    .collect();
-                Some((def.label.clone(), shown, rows))
-            };
-            BESIDE.iter().filter_map(line).collect()
-        })
+    let lines = report.document.with_untracked(|document| {
+        report.findings.with_untracked(|assessment| beside::all(document, &assessment.facts))
     });
     view! {
         <section>
@@ -121,11 +92,12 @@ fn beside() -> impl IntoView {
                 <tbody>
                     {lines
                         .into_iter()
-                        .map(|(label, shown, rows)| {
+                        .map(|line| {
+                            let targets = line.targets;
                             view! {
                                 <tr>
-                                    <th scope="row">{label} {(!rows.is_empty()).then(|| names(rows))}</th>
-                                    <td>{shown}</td>
+                                    <th scope="row">{line.label} {(!targets.is_empty()).then(|| names(targets))}</th>
+                                    <td>{line.shown}</td>
                                 </tr>
                             }
                         })

@@ -1,17 +1,19 @@
 //! What was said of findings that are gone: corrected, as worked out anew, or no longer to be told.
 
 use leptos::prelude::*;
+use ziping::app::review::ProseFinding;
 use ziping::domain::checks::Review;
 use ziping::domain::checks::handling;
 
 use crate::web::state::report;
 
 /// The list; nothing where nothing was said.
-pub fn list(review: &Review) -> Option<impl IntoView + use<>> {
+pub fn list(review: &Review, prose: &[ProseFinding]) -> Option<impl IntoView + use<>> {
     let report = report();
     let lines: Vec<_> = report.document.with_untracked(|document| {
         report.findings.with_untracked(|assessment| {
-            handling::past(document, &assessment.facts, review)
+            let standing = review.findings.iter().chain(prose.iter().map(|one| &one.found));
+            handling::past(document, &assessment.facts, standing)
                 .into_iter()
                 .map(|past| {
                     let words = past.line.message.words().to_owned();
