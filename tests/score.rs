@@ -295,8 +295,7 @@ fn a_template_with_unseen_rows_gives_no_sheet_until_they_are_filled_in() {
     let assessment = ziping::domain::assess::evaluate(&document);
     assert_eq!(assessment.sheet, None);
     assert!(!assessment.review.by_check.iter().any(|checked| checked.check.starts_with("SCO")));
-    let ids: Vec<String> =
-        document.scoring.as_ref().unwrap().unseen().map(|row| row.id.clone()).collect();
+    let ids: Vec<String> = document.scoring.as_ref().unwrap().unseen().map(|row| row.id.clone()).collect();
     for id in ids {
         document.apply(&ziping::app::score::tree::completed(&document, &id).unwrap());
     }
@@ -611,10 +610,15 @@ fn in_words(sheet: &Sheet, scoring: &Scoring) -> String {
 }
 
 #[test]
-fn the_sample_under_three_templates() {
-    for id in ["common_2013", "jiangxi_four", "national_project"] {
+fn the_sample_under_each_template() {
+    for id in ["common_2013", "jiangxi_four", "national_project", "chongqing_2021"] {
         let mut document = ziping::app::sample::xinfeng();
-        let edit = ziping::app::score::choose(&document, Scoring::built_in(id).unwrap());
+        let mut template = Scoring::built_in(id).unwrap();
+        // Whoever fills in the unseen rows may leave them to be scored by hand.
+        template.aspects.iter_mut().flat_map(|a| &mut a.groups).flat_map(|g| &mut g.rows).for_each(|row| {
+            row.unseen = false;
+        });
+        let edit = ziping::app::score::choose(&document, template);
         document.apply(&edit);
         document.apply(&ziping::app::score::take_in_all(&document).unwrap_or(Edit::Batch(Vec::new())));
         let sheet = evaluate(&document, &Facts::evaluate(&document)).unwrap();
@@ -693,14 +697,32 @@ fn the_table_of_a_project_lists_its_goals_and_shares_the_points_among_them() {
         &mut document,
         "projects",
         vec![
-            row("p", &[("name", "培训"), ("fund_source", "general_public"), ("initial_budget", "40"),
-                ("revised_budget", "50"), ("outturn", "38")]),
+            row(
+                "p",
+                &[
+                    ("name", "培训"),
+                    ("fund_source", "general_public"),
+                    ("initial_budget", "40"),
+                    ("revised_budget", "50"),
+                    ("outturn", "38"),
+                ],
+            ),
             row("q", &[("name", "走访")]),
         ],
     );
     let goal = |id: &str, level: &str, target: &str, actual: &str| {
-        row(id, &[("name", id), ("level", level), ("operator", "ge"), ("value", target), ("unit", "次"),
-            ("actual", actual), ("project", "p")])
+        row(
+            id,
+            &[
+                ("name", id),
+                ("level", level),
+                ("operator", "ge"),
+                ("value", target),
+                ("unit", "次"),
+                ("actual", actual),
+                ("project", "p"),
+            ],
+        )
     };
     add(
         &mut document,
@@ -716,7 +738,8 @@ fn the_table_of_a_project_lists_its_goals_and_shares_the_points_among_them() {
     document.apply(&ziping::app::score::take_in_all(&document).unwrap());
     // On the sheet 场次 is worth three times as much as 及格.
     for (id, weight) in [("及格", "10"), ("场次", "30"), ("别的", "10")] {
-        document.apply(&Edit::set(Place::cell("score_answers", &RowId::new(id), "weight"), Raw::text(weight)));
+        document
+            .apply(&Edit::set(Place::cell("score_answers", &RowId::new(id), "weight"), Raw::text(weight)));
     }
     let tables = project::tables(&document, document.scoring.as_ref().unwrap());
     assert_eq!(tables.len(), 2);

@@ -15,9 +15,9 @@ use crate::domain::document::Document;
 use crate::domain::edit::Edit;
 use crate::domain::place::Place;
 use crate::domain::rows::{RowData, RowId};
+use crate::domain::score::case::plain;
 use crate::domain::score::sheet;
 use crate::domain::score::spread::equal_parts;
-use crate::domain::score::case::plain;
 use crate::domain::score::template::{Indicator, Scoring};
 use crate::domain::score::{members, validate};
 

@@ -139,13 +139,16 @@ pub enum Control {
     Fact,
 }
 
-const PARTIAL: Options =
-    &[("prorata", "按比例扣"), ("floor", "不足一步不扣"), ("ceil", "不足一步按一步扣")];
+const PARTIAL: Options = &[("prorata", "按比例扣"), ("floor", "不足一步不扣"), ("ceil", "不足一步按一步扣")];
 const DECIMALS: Options = &[("0", "不留小数"), ("1", "1 位"), ("2", "2 位"), ("3", "3 位"), ("4", "4 位")];
 const OVER: Options =
     &[("", "按模板"), ("none", "不另处理"), ("remark", "要写超额说明"), ("reduce", "按偏离扣分")];
-const WHEN: Options =
-    &[("", "没有特别处理"), ("fact", "数据不适用"), ("zero", "数据为 0"), ("typed", "填表人选“没有这项事务”")];
+const WHEN: Options = &[
+    ("", "没有特别处理"),
+    ("fact", "数据不适用"),
+    ("zero", "数据为 0"),
+    ("typed", "填表人选“没有这项事务”"),
+];
 const THEN: Options =
     &[("full", "得满分"), ("exclude", "不评分，分值转给其他指标"), ("inner", "改用另一条规则")];
 
@@ -172,7 +175,9 @@ impl Spot {
             Spot::GroupName(..) => "二级指标",
             Spot::AspectWeight(_) | Spot::GroupWeight(..) => "分值",
             Spot::GroupSlot(..) => "由本部门自己的目标计分（个性指标）",
-            Spot::GroupKind(_, _, key) => LEVELS.iter().find(|(k, _)| k == key).map_or("", |(_, label)| label),
+            Spot::GroupKind(_, _, key) => {
+                LEVELS.iter().find(|(k, _)| k == key).map_or("", |(_, label)| label)
+            }
             Spot::Row(_, field) => match field {
                 RowField::Name => "指标名称",
                 RowField::Weight => "分值",
@@ -268,9 +273,7 @@ impl Spot {
     /// Whether what it says cannot be read.
     pub fn is_unread(&self, scoring: &Scoring) -> bool {
         let text = self.text(scoring);
-        self.control(scoring) == Control::Number
-            && !text.is_empty()
-            && matches!(cell(&text), Cell::Unread(_))
+        self.control(scoring) == Control::Number && !text.is_empty() && matches!(cell(&text), Cell::Unread(_))
     }
 
     /// Stores text; what cannot be read is kept and said to be wrong.

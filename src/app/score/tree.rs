@@ -112,10 +112,12 @@ pub fn shift(document: &Document, part: &Part, way: Way) -> Option<(Edit, Part)>
                 shift_child(parents, (*aspect, *at), way).map(|(aspect, at)| Part::Group(aspect, at))
             }
             Part::Row(id) => {
-                let parents: Vec<&mut Vec<Indicator>> = groups(scoring).map(|group| &mut group.rows).collect();
-                let found = parents.iter().enumerate().find_map(|(parent, rows)| {
-                    Some((parent, rows.iter().position(|row| row.id == *id)?))
-                });
+                let parents: Vec<&mut Vec<Indicator>> =
+                    groups(scoring).map(|group| &mut group.rows).collect();
+                let found = parents
+                    .iter()
+                    .enumerate()
+                    .find_map(|(parent, rows)| Some((parent, rows.iter().position(|row| row.id == *id)?)));
                 found.and_then(|at| shift_child(parents, at, way)).map(|_| part.clone())
             }
         };

@@ -138,10 +138,14 @@ pub fn is_reported(line: &TargetLine) -> bool {
 /// The target of T3 that a goal of T4 repeats: the one that it names, else the only one of the same name and unit.
 pub fn of_goal<'a>(document: &'a Document, goal: &GoalLine) -> Option<&'a TargetLine> {
     let all = || document.targets.iter().map(|line| -> &TargetLine { line });
-    repeated(goal, |id| all().find(|line| line.id.as_str() == id), |name| {
-        let mut alike = all().filter(|line| line.name.words().trim() == name && line.unit == goal.unit);
-        alike.next().filter(|_| alike.next().is_none())
-    })
+    repeated(
+        goal,
+        |id| all().find(|line| line.id.as_str() == id),
+        |name| {
+            let mut alike = all().filter(|line| line.name.words().trim() == name && line.unit == goal.unit);
+            alike.next().filter(|_| alike.next().is_none())
+        },
+    )
 }
 
 fn repeated<'a>(
@@ -177,9 +181,11 @@ impl<'a> Repeated<'a> {
 
     /// What [`of_goal`] says.
     pub fn goal(&self, goal: &GoalLine) -> Option<&'a TargetLine> {
-        repeated(goal, |id| self.by_id.get(id).copied(), |name| {
-            self.by_name.get(&(name, goal.unit.words())).copied().flatten()
-        })
+        repeated(
+            goal,
+            |id| self.by_id.get(id).copied(),
+            |name| self.by_name.get(&(name, goal.unit.words())).copied().flatten(),
+        )
     }
 }
 

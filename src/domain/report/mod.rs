@@ -6,8 +6,8 @@ pub mod block;
 mod findings;
 pub mod html;
 pub mod node;
-pub mod render;
 mod project;
+pub mod render;
 mod score;
 mod tables;
 

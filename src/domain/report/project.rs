@@ -64,7 +64,8 @@ pub(super) fn table(document: &Document, scoring: &Scoring, table: &ProjectTable
 
 fn funds(table: &ProjectTable) -> Vec<TableRow> {
     let row = |name: &str, funds: Funds, rest: [String; 3]| {
-        let amounts = [funds.initial, funds.revised, funds.outturn].map(|amount| CellText::text(money(amount)));
+        let amounts =
+            [funds.initial, funds.revised, funds.outturn].map(|amount| CellText::text(money(amount)));
         body([over(name, 2)].into_iter().chain(amounts).chain(rest.map(CellText::text)))
     };
     let part = |name: &str, initial: Option<Decimal>| {
@@ -92,8 +93,16 @@ fn aims(table: &ProjectTable) -> Vec<TableRow> {
 }
 
 fn indicators(goals: &[Goal]) -> Vec<TableRow> {
-    let heads =
-        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"];
+    let heads = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因分析及改进措施",
+    ];
     let mut rows = vec![body(heads.map(CellText::text))];
     for (at, goal) in goals.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| goals.get(at));

@@ -19,7 +19,8 @@ pub(super) fn build(document: &Document, assessment: &Assessment) -> Option<(Vec
     blocks.push(Block::Table(table(scoring, sheet)));
     if scoring.id == project::TEMPLATE {
         let tables = project::tables(document, scoring);
-        blocks.extend(tables.iter().map(|table| Block::Table(super::project::table(document, scoring, table))));
+        blocks
+            .extend(tables.iter().map(|table| Block::Table(super::project::table(document, scoring, table))));
     }
     let facts = sheet.lines.iter().filter(|line| line.value.is_some()).filter_map(|line| line.fact);
     Some((blocks, facts.map(Target::Fact).collect()))
@@ -170,9 +171,13 @@ fn line_cells(line: &Line) -> Vec<CellText> {
     ]
 }
 
-/// 偏差原因, 改进措施 and 超额说明, one after the other.
+/// 偏差原因, 改进措施, 超额说明 and the reason of a score by hand, one after the other.
 pub(super) fn why(line: &Line) -> String {
-    let words = [&line.cause, &line.measure, &line.remark];
+    let by_hand = match (line.manual, &line.refused) {
+        (Some(_), None) if !line.manual_reason.is_empty() => format!("人工评分理由：{}", line.manual_reason),
+        _ => String::new(),
+    };
+    let words = [&line.cause, &line.measure, &line.remark, &by_hand];
     let words = words.into_iter().map(|words| words.trim_end_matches('。')).filter(|words| !words.is_empty());
     words.collect::<Vec<_>>().join("；")
 }

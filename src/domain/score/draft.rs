@@ -217,6 +217,7 @@ impl<'a> Draft<'a> {
                 .collect()
         });
         line.evidence = if papers.is_empty() { evidence.clone() } else { papers.join("，") };
+        line.manual_reason = own(&|row| text(&row.manual_reason), "");
         line.manual = answers.and_then(|row| row.manual.num().counted());
     }
 
@@ -266,8 +267,7 @@ impl<'a> Draft<'a> {
         if !line.manual_allowed {
             return Some(("SCO-06", "与计算得分不一致，模板不允许人工评分，按计算得分".to_owned()));
         }
-        let reason = self.answers.is_some_and(|row| !text(&row.manual_reason).is_empty());
-        (!reason).then(|| ("SCO-06", "人工评分没有写理由，没有计入".to_owned()))
+        line.manual_reason.is_empty().then(|| ("SCO-06", "人工评分没有写理由，没有计入".to_owned()))
     }
 
     fn case<'c>(&'c self, weight: Decimal, dates: &'c [String; 2]) -> Case<'c> {
@@ -308,8 +308,7 @@ impl<'a> Draft<'a> {
         }
         let case = self.case(weight, &dates);
         let mut points = kinds::score(scoring, rule, &case)?;
-        if let (Some(over), Some(x)) =
-            (self.indicator.and_then(|row| row.over.as_ref()), self.line.value)
+        if let (Some(over), Some(x)) = (self.indicator.and_then(|row| row.over.as_ref()), self.line.value)
             && over.mode == "reduce"
         {
             let target = scoring.params(rule).number("t").unwrap_or_default();

@@ -68,6 +68,8 @@ pub struct Line {
     pub manual_allowed: bool,
     /// The score by hand as entered.
     pub manual: Option<Decimal>,
+    /// Why it was given.
+    pub manual_reason: String,
     /// Why the score by hand does not count.
     pub refused: Option<(&'static str, String)>,
     /// The score that counts.
@@ -120,6 +122,7 @@ impl Line {
             missing: None,
             manual_allowed: false,
             manual: None,
+            manual_reason: String::new(),
             refused: None,
             score: None,
             excluded: false,

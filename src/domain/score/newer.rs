@@ -84,7 +84,9 @@ fn row_differences(
     }
     let [was, is] = rules;
     if was != is {
-        let told = |words: String| if words.is_empty() { "没有规则".to_owned() } else { format!("“{words}”") };
+        let told = |words: String| {
+            if words.is_empty() { "没有规则".to_owned() } else { format!("“{words}”") }
+        };
         words.push(format!("“{name}”的评分规则由{}改为{}", told(was), told(is)));
     } else if (&before.rule, &before.over, &before.na) != (&after.rule, &after.over, &after.na) {
         words.push(format!("“{name}”的超额或不适用的处理有变化"));

@@ -122,8 +122,9 @@ fn table(
         here.sort_by_key(|(goal, _)| LEVELS.iter().position(|(key, _)| *key == goal.level));
         let Some(whole) = aspect.weight.num().counted().filter(|_| !here.is_empty()) else {
             let slots = aspect.groups.iter().any(|group| group.slot.is_some());
-            table.open =
-                table.open.saturating_add(aspect.weight.num().counted().filter(|_| slots).unwrap_or_default());
+            table.open = table
+                .open
+                .saturating_add(aspect.weight.num().counted().filter(|_| slots).unwrap_or_default());
             continue;
         };
         let on_sheet = |goal: &Member| answered.get(goal.id.as_str()).copied();

@@ -99,9 +99,11 @@ pub fn evaluate(document: &Document, facts: &Facts) -> Option<Sheet> {
     for (aspect, part) in scoring.aspects.iter().enumerate() {
         for (group, level) in part.groups.iter().enumerate() {
             let at = (aspect, group);
-            drafts.extend(level.rows.iter().map(|row| {
-                Draft::of_row(document, facts, scoring, row, at, answer(&RowId::new(&row.id)))
-            }));
+            drafts.extend(
+                level.rows.iter().map(|row| {
+                    Draft::of_row(document, facts, scoring, row, at, answer(&RowId::new(&row.id)))
+                }),
+            );
             for goal in placed.remove(&at).unwrap_or_default() {
                 match answer(&goal.id) {
                     found @ Some(_) => drafts.push(Draft::of_goal(scoring, goal, at, found)),

@@ -88,7 +88,8 @@ pub fn holes(scoring: &Scoring) -> Vec<Hole> {
         }
         for (group_at, group) in aspect.groups.iter().enumerate() {
             let place = format!("{} › {}", aspect.name, group.name);
-            let mut add = |words: &str| holes.push(Hole::fatal(At::Group(aspect_at, group_at), &place, words));
+            let mut add =
+                |words: &str| holes.push(Hole::fatal(At::Group(aspect_at, group_at), &place, words));
             if group.name.trim().is_empty() {
                 add("二级指标没有名称");
             }
@@ -195,10 +196,7 @@ fn of_row(scoring: &Scoring, row: &Indicator, place: &str) -> Vec<Hole> {
         let k = over.k.num().counted();
         let positive = row.rule.as_ref().is_some_and(|rule| rule.kind == "ratio_up");
         if c <= Decimal::ONE || !positive || (over.mode == "reduce" && k.is_none_or(|k| k < Decimal::ZERO)) {
-            add(
-                "超额完成的处理：只用于越高越好的指标，倍数要大于 1，按偏离扣分的要写明扣多少",
-                false,
-            );
+            add("超额完成的处理：只用于越高越好的指标，倍数要大于 1，按偏离扣分的要写明扣多少", false);
         }
         if !["none", "remark", "reduce"].contains(&over.mode.as_str()) {
             add(&format!("超额完成的处理没有“{}”", over.mode), false);
@@ -253,7 +251,12 @@ pub fn imbalances(scoring: &Scoring) -> Vec<Imbalance> {
         );
         for (group_at, group) in aspect.groups.iter().enumerate().filter(|(_, group)| group.slot.is_none()) {
             let place = format!("{} › {}", aspect.name, group.name);
-            compare(At::Group(aspect_at, group_at), place, &mut group.rows.iter().map(|row| number(&row.weight)), number(&group.weight));
+            compare(
+                At::Group(aspect_at, group_at),
+                place,
+                &mut group.rows.iter().map(|row| number(&row.weight)),
+                number(&group.weight),
+            );
         }
     }
     wrong

@@ -22,11 +22,8 @@ pub struct Editing {
 impl Editing {
     /// Makes the state and gives it to what is shown below.
     pub fn provide() -> Editing {
-        let editing = Editing {
-            on: RwSignal::new(false),
-            row: RwSignal::new(None),
-            unfilled: RwSignal::new(None),
-        };
+        let editing =
+            Editing { on: RwSignal::new(false), row: RwSignal::new(None), unfilled: RwSignal::new(None) };
         provide_context(editing);
         editing
     }

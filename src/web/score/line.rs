@@ -133,7 +133,7 @@ pub fn IndicatorLine(
                 <span class="field__unit">"分"</span>
             </span>
         }
-            .into_any()
+        .into_any()
     };
     view! {
         <li class="score__line" data-score=state>
@@ -221,11 +221,7 @@ fn leave_out(row: StoredValue<RowId>) -> impl IntoView {
 }
 
 /// Opens the editor of an indicator of the template, moves it or takes it out.
-fn change_buttons(
-    key: StoredValue<String>,
-    name: Signal<String>,
-    changing: RwSignal<bool>,
-) -> impl IntoView {
+fn change_buttons(key: StoredValue<String>, name: Signal<String>, changing: RwSignal<bool>) -> impl IntoView {
     view! {
         <p class="score__actions">
             <button

@@ -301,7 +301,9 @@ fn GroupPart(at: (usize, usize), sheet: Memo<Arc<Sheet>>) -> impl IntoView {
         })
     };
     let name = Memo::new(move |_| of_group(|group| group.name.clone()));
-    let slot = Memo::new(move |_| !of_group(|group| group.slot.as_ref().map_or("", |_| "slot").to_owned()).is_empty());
+    let slot = Memo::new(move |_| {
+        !of_group(|group| group.slot.as_ref().map_or("", |_| "slot").to_owned()).is_empty()
+    });
     let lines = Memo::new(move |_| {
         sheet.with(|sheet| sheet.lines_of(at.0, at.1).map(|line| line.id.clone()).collect::<Vec<RowId>>())
     });
@@ -362,7 +364,8 @@ fn GroupPart(at: (usize, usize), sheet: Memo<Arc<Sheet>>) -> impl IntoView {
 #[component]
 fn SlotFields(at: (usize, usize), own: Memo<bool>) -> impl IntoView {
     let kinds = move || {
-        let ticks = LEVELS.iter().map(|(key, _)| view! { <SpotField spot=Spot::GroupKind(at.0, at.1, key) /> });
+        let ticks =
+            LEVELS.iter().map(|(key, _)| view! { <SpotField spot=Spot::GroupKind(at.0, at.1, key) /> });
         own.get().then(|| {
             view! {
                 <fieldset class="field score__kinds">

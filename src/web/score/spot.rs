@@ -14,10 +14,12 @@ use crate::web::state::{Report, report};
 /// What a field says now.
 fn stored(report: Report, spot: StoredValue<Spot>) -> Memo<String> {
     Memo::new(move |_| {
-        report.document.with(|document| {
-            document.scoring.as_deref().map(|scoring| spot.with_value(|spot| spot.text(scoring)))
-        })
-        .unwrap_or_default()
+        report
+            .document
+            .with(|document| {
+                document.scoring.as_deref().map(|scoring| spot.with_value(|spot| spot.text(scoring)))
+            })
+            .unwrap_or_default()
     })
 }
 
@@ -56,7 +58,8 @@ pub fn NumberInput(
         draft.set(None);
     });
     let store = move |text: String| {
-        let edit = report.document.with_untracked(|document| spot.with_value(|spot| spot.set(document, &text)));
+        let edit =
+            report.document.with_untracked(|document| spot.with_value(|spot| spot.set(document, &text)));
         draft.set(Some(text));
         if let Some(edit) = edit {
             key.with_value(|key| report.edit_template(edit, key));
@@ -182,7 +185,9 @@ pub fn SpotField(
         control => {
             let input = match control {
                 Control::Number => view! { <NumberInput spot=spot name="" id=id.clone() /> }.into_any(),
-                Control::Lines => view! { <TextInput spot=spot name="" id=id.clone() long=true /> }.into_any(),
+                Control::Lines => {
+                    view! { <TextInput spot=spot name="" id=id.clone() long=true /> }.into_any()
+                }
                 Control::Choice(options) => choice(kept, id.clone(), options, follows.then_some("按模板")),
                 Control::Kind => choice(kept, id.clone(), &[], Some("没有规则")),
                 _ => view! { <TextInput spot=spot name="" id=id.clone() /> }.into_any(),

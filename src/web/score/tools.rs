@@ -20,8 +20,9 @@ pub fn PartTools(
     let part = StoredValue::new(part);
     let shift = move |way: Way| {
         report.leave();
-        let moved =
-            report.document.with_untracked(|document| part.with_value(|part| tree::shift(document, part, way)));
+        let moved = report
+            .document
+            .with_untracked(|document| part.with_value(|part| tree::shift(document, part, way)));
         match moved {
             Some((edit, part)) => {
                 report.edit(edit);
