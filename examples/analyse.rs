@@ -138,7 +138,7 @@ fn finding(finding: &Finding, document: &Document) -> Value {
             json!({ "answer": handling.answer.key(), "reason": handling.reason, "date": handling.date,
                 "changed": handling.changed })
         }),
-        "source": checks::check(finding.check).map(|check| check.source),
+        "source": checks::about(finding.check).map(|check| check.source),
     })
 }
 

@@ -23,11 +23,10 @@ use ziping::domain::place::Place;
 use ziping::domain::rows::{RowData, RowId};
 use ziping::domain::score::case::{Answer, Case, Gap, plain};
 use ziping::domain::score::kinds;
-use ziping::domain::score::sheet::{Mark, evaluate, over_adjust};
 use ziping::domain::score::spread::{Share, equal_parts, redistribute};
 use ziping::domain::score::template::{PACKS, Rule, Scoring};
 use ziping::domain::score::validate::{self, holes, imbalances};
-use ziping::domain::score::{Sheet, newer};
+use ziping::domain::score::{Mark, Sheet, evaluate, newer, over_adjust};
 
 fn d(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -264,6 +263,75 @@ fn answer(document: &mut Document, answers: &[(&str, &[(&str, &str)])]) {
 }
 
 #[test]
+fn a_row_that_is_taken_out_leaves_its_points_to_its_neighbours_on_the_sheet() {
+    let row = |id: &str, weight: &str| json!({ "id": id, "name": id, "weight": weight, "rule": with_t("ratio_up", "1") });
+    let out = |weight: &str| {
+        let mut row = row("out", weight);
+        row["na"] = json!({ "when": "typed", "then": "exclude" });
+        row
+    };
+    let after = |rows: Value| {
+        let (_, sheet) = sheet_of(rows, &[("out", &[("absent", "yes")])]);
+        let weights: Vec<String> = sheet
+            .lines
+            .iter()
+            .filter(|line| !line.excluded)
+            .map(|line| amount::show(&line.effective.unwrap(), 2, 2))
+            .collect();
+        weights.join(", ")
+    };
+    assert_eq!(after(json!([row("a", "2"), row("b", "2"), row("c", "2"), out("4")])), "3.34, 3.33, 3.33");
+    assert_eq!(after(json!([row("a", "5"), row("b", "5"), out("5")])), "7.50, 7.50");
+}
+
+#[test]
+fn a_template_with_unseen_rows_gives_no_sheet_until_they_are_filled_in() {
+    let mut document = ziping::app::sample::xinfeng();
+    let template = Scoring::built_in("chongqing_2021").unwrap();
+    let unseen = ziping::app::score::to_fill(&template);
+    assert_eq!(unseen.len(), 14);
+    assert_eq!(unseen[0], "财政供养人员控制率（2 分）");
+    document.apply(&ziping::app::score::choose(&document, template));
+    let assessment = ziping::domain::assess::evaluate(&document);
+    assert_eq!(assessment.sheet, None);
+    assert!(!assessment.review.by_check.iter().any(|checked| checked.check.starts_with("SCO")));
+    let ids: Vec<String> = document.scoring.as_ref().unwrap().unseen().map(|row| row.id.clone()).collect();
+    for id in ids {
+        document.apply(&ziping::app::score::tree::completed(&document, &id).unwrap());
+    }
+    assert!(ziping::domain::assess::evaluate(&document).sheet.is_some());
+}
+
+#[test]
+fn a_score_that_the_rule_gives_needs_no_reason_however_it_was_cut() {
+    let rows = json!([{ "id": "a", "name": "甲", "weight": "10", "rule": with_t("ratio_up", "6") }]);
+    for (manual, refused) in
+        [("6.67", None), ("6.7", None), ("6.6", None), ("7", None), ("6", None), ("6.5", Some("SCO-06"))]
+    {
+        let (_, sheet) = sheet_of(rows.clone(), &[("a", &[("value", "4"), ("manual", manual)])]);
+        let line = &sheet.lines[0];
+        assert_eq!(line.refused.as_ref().map(|(check, _)| *check), refused, "{manual}");
+        assert_eq!(line.computed, Some(d("6.67")));
+    }
+}
+
+#[test]
+fn points_may_be_compared_as_cut_to_two_decimals() {
+    let rows = json!([{ "id": "a", "name": "甲", "weight": "10", "rule": with_t("ratio_up", "1000") }]);
+    let (mut document, _) = sheet_of(rows, &[("a", &[("value", "999")])]);
+    let mut scoring = Scoring::clone(document.scoring.as_ref().unwrap());
+    scoring.score_dp = 6;
+    scoring.row_mut("a").unwrap().weight = Cell::Value(d("3.339"));
+    for trunc2 in [false, true] {
+        scoring.trunc2 = trunc2;
+        document.scoring = Some(Arc::new(scoring.clone()));
+        let sheet = evaluate(&document, &Facts::evaluate(&document)).unwrap();
+        assert_eq!(sheet.lines[0].score, Some(d("3.335661")));
+        assert_eq!(sheet.lines[0].lost(), !trunc2, "3.33 and 3.33");
+    }
+}
+
+#[test]
 fn totals_are_sums_of_rounded_scores() {
     let row = |id: &str| json!({ "id": id, "name": id, "weight": "10", "rule": with_t("ratio_up", "6") });
     let (_, sheet) = sheet_of(
@@ -332,7 +400,12 @@ fn values_far_over_the_target_are_marked() {
     for (value, mark) in [("11.9", None), ("12", Some(Mark::Over)), ("13", Some(Mark::FarOver))] {
         let (_, sheet) = sheet_of(rows.clone(), &[("a", &[("value", value)])]);
         assert_eq!(sheet.lines[0].mark, mark, "{value}");
+        // Far over the target a score by hand is allowed though the template does not say so.
+        assert_eq!(sheet.lines[0].manual_allowed, mark.is_some(), "{value}");
     }
+    let rows = json!([{ "id": "a", "name": "甲", "weight": "10", "rule": with_t("ratio_up", "15") }]);
+    let (_, sheet) = sheet_of(rows, &[("a", &[("value", "28")])]);
+    assert_eq!((sheet.lines[0].score, sheet.lines[0].mark), (Some(d("10")), Some(Mark::FarOver)), "186.67%");
 }
 
 #[test]
@@ -433,10 +506,16 @@ fn a_newer_template_is_told_in_words_and_by_its_effect() {
     assert_eq!(newer::offered(&scoring()), None);
     let mut new = scoring();
     new.row_mut("staff_rate").unwrap().weight = Cell::Value(d("3"));
+    new.row_mut("staff_rate").unwrap().rule.as_mut().unwrap().params["d"] = json!("1");
     new.aspects[1].groups[2].rows.remove(2);
     assert_eq!(
         newer::differences(&old, &new),
-        ["“在职人员控制率”的分值由 2 分 改为 3 分", "去掉“预决算信息公开性”，已填内容保留在“已停用”中"]
+        [
+            "“在职人员控制率”的分值由 2 分 改为 3 分",
+            "“在职人员控制率”的评分规则由“超过 100% 的，每个百分点扣 0.5 分，不足一步按比例扣，扣完为止”\
+             改为“超过 100% 的，每个百分点扣 1 分，不足一步按比例扣，扣完为止”",
+            "去掉“预决算信息公开性”，已填内容保留在“已停用”中"
+        ]
     );
 }
 
@@ -531,10 +610,15 @@ fn in_words(sheet: &Sheet, scoring: &Scoring) -> String {
 }
 
 #[test]
-fn the_sample_under_three_templates() {
-    for id in ["common_2013", "jiangxi_four", "chongqing_2021"] {
+fn the_sample_under_each_template() {
+    for id in ["common_2013", "jiangxi_four", "national_project", "chongqing_2021"] {
         let mut document = ziping::app::sample::xinfeng();
-        let edit = ziping::app::score::choose(&document, Scoring::built_in(id).unwrap());
+        let mut template = Scoring::built_in(id).unwrap();
+        // Whoever fills in the unseen rows may leave them to be scored by hand.
+        template.aspects.iter_mut().flat_map(|a| &mut a.groups).flat_map(|g| &mut g.rows).for_each(|row| {
+            row.unseen = false;
+        });
+        let edit = ziping::app::score::choose(&document, template);
         document.apply(&edit);
         document.apply(&ziping::app::score::take_in_all(&document).unwrap_or(Edit::Batch(Vec::new())));
         let sheet = evaluate(&document, &Facts::evaluate(&document)).unwrap();
@@ -595,4 +679,180 @@ fn the_official_table_stands_in_the_report() {
         let empty = row.cells.iter().any(|cell| format!("{cell:?}").contains("还没有指标"));
         assert_eq!(width, if empty { 3 } else { table.columns.len() }, "{row:?}");
     }
+}
+
+#[test]
+fn the_table_of_a_project_lists_its_goals_and_shares_the_points_among_them() {
+    use ziping::domain::score::project;
+    let mut document = Document::default();
+    let row = |id: &str, cells: &[(&str, &str)]| RowData {
+        id: RowId::new(id),
+        cells: cells.iter().map(|(key, cell)| ((*key).to_owned(), Raw::text(*cell))).collect(),
+        ..RowData::default()
+    };
+    let add = |document: &mut Document, list: &str, rows: Vec<RowData>| {
+        document.apply(&Edit::Insert { list: list.to_owned(), at: usize::MAX, rows });
+    };
+    add(
+        &mut document,
+        "projects",
+        vec![
+            row(
+                "p",
+                &[
+                    ("name", "培训"),
+                    ("fund_source", "general_public"),
+                    ("initial_budget", "40"),
+                    ("revised_budget", "50"),
+                    ("outturn", "38"),
+                ],
+            ),
+            row("q", &[("name", "走访")]),
+        ],
+    );
+    let goal = |id: &str, level: &str, target: &str, actual: &str| {
+        row(
+            id,
+            &[
+                ("name", id),
+                ("level", level),
+                ("operator", "ge"),
+                ("value", target),
+                ("unit", "次"),
+                ("actual", actual),
+                ("project", "p"),
+            ],
+        )
+    };
+    add(
+        &mut document,
+        "goals",
+        vec![
+            goal("及格", "quality", "10", "10"),
+            goal("场次", "quantity", "10", "5"),
+            goal("满意", "satisfaction", "90", "90"),
+            row("别的", &[("name", "别的"), ("level", "quantity"), ("operator", "ge"), ("value", "1")]),
+        ],
+    );
+    document.apply(&ziping::app::score::choose(&document, Scoring::built_in("national_project").unwrap()));
+    document.apply(&ziping::app::score::take_in_all(&document).unwrap());
+    // On the sheet 场次 is worth three times as much as 及格.
+    for (id, weight) in [("及格", "10"), ("场次", "30"), ("别的", "10")] {
+        document
+            .apply(&Edit::set(Place::cell("score_answers", &RowId::new(id), "weight"), Raw::text(weight)));
+    }
+    let tables = project::tables(&document, document.scoring.as_ref().unwrap());
+    assert_eq!(tables.len(), 2);
+    let own = &tables[0];
+    assert_eq!((own.rate, own.score), (Some(d("76")), Some(d("7.6"))));
+    assert_eq!((own.fiscal, own.other), (Some(d("40")), None));
+    let told: Vec<(&str, &str, Option<Decimal>, Option<Decimal>)> = own
+        .goals
+        .iter()
+        .map(|goal| (goal.level.as_str(), goal.line.name.as_str(), goal.line.effective, goal.line.score))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("数量指标", "场次", Some(d("37.50")), Some(d("18.75"))),
+            ("质量指标", "及格", Some(d("12.50")), Some(d("12.50"))),
+            ("服务对象满意度指标", "满意", Some(d("10")), Some(d("10"))),
+        ]
+    );
+    assert_eq!((own.total, own.open), (d("48.85"), d("30")), "no goal of 效益 yet");
+    assert_eq!(own.expected(), "场次≥10次；及格≥10次；满意≥90次");
+    assert_eq!(own.achieved(), "场次：5 次；及格：10 次；满意：90 次");
+    assert_eq!((tables[1].total, tables[1].open), (Decimal::ZERO, d("100")));
+}
+
+#[test]
+fn every_field_of_a_template_is_read_and_written_and_the_tree_is_changed() {
+    use ziping::app::score::spots::{RowField, Setting, Spot, Which};
+    use ziping::app::score::tree::{self, Part, Way};
+    let mut document = Document::default();
+    document.apply(&ziping::app::score::choose(&document, scoring()));
+    let staff = || "staff_rate".to_owned();
+    for (spot, text) in [
+        (Spot::Setting(Setting::Name), "本局自评表"),
+        (Spot::Setting(Setting::Decimals), "1"),
+        (Spot::Setting(Setting::Partial), "ceil"),
+        (Spot::Setting(Setting::CutPart), "0.5"),
+        (Spot::Setting(Setting::OverMark), "1.5"),
+        (Spot::Setting(Setting::Truncated), "yes"),
+        (Spot::GradeName(0), "甲"),
+        (Spot::GradeFrom(0), "95"),
+        (Spot::AspectName(1), "管理情况"),
+        (Spot::AspectWeight(1), "21"),
+        (Spot::GroupName(1, 0), "配置"),
+        (Spot::GroupSlot(1, 0), "yes"),
+        (Spot::GroupKind(1, 0, "cost"), "yes"),
+        (Spot::Row(staff(), RowField::Fact), "carryover.rate"),
+        (Spot::Row(staff(), RowField::Kind), "ratio_up"),
+        (Spot::Param(staff(), Which::Own, "t"), "90"),
+        (Spot::Row(staff(), RowField::OverMode), "reduce"),
+        (Spot::Row(staff(), RowField::OverShare), "0.5"),
+        (Spot::Row(staff(), RowField::AbsentWhen), "typed"),
+        (Spot::Row(staff(), RowField::AbsentThen), "inner"),
+        (Spot::Row(staff(), RowField::AbsentKind), "full_if"),
+        (Spot::Param(staff(), Which::Inner, "a"), "3"),
+        (Spot::Row(staff(), RowField::Weight), "两分"),
+    ] {
+        document.apply(&spot.set(&document, text).unwrap());
+        assert_eq!(spot.text(document.scoring.as_ref().unwrap()), text, "{spot:?}");
+        assert!(!spot.label().is_empty(), "{spot:?}");
+    }
+    let weight = Spot::Row(staff(), RowField::Weight);
+    assert!(weight.is_unread(document.scoring.as_ref().unwrap()));
+
+    let mut document = Document::default();
+    document.apply(&ziping::app::score::choose(&document, scoring()));
+    let names = |document: &Document| -> Vec<String> {
+        document.scoring.as_ref().unwrap().rows().map(|row| row.name.clone()).collect()
+    };
+    let before = names(&document);
+    // The first indicator of a level 2 goes up into the one before it, and back.
+    let first = document.scoring.as_ref().unwrap().aspects[1].groups[1].rows[0].id.clone();
+    let shift = |document: &mut Document, part: Part, way: Way| {
+        let (edit, part) = tree::shift(document, &part, way).unwrap();
+        document.apply(&edit);
+        part
+    };
+    shift(&mut document, Part::Row(first.clone()), Way::Up);
+    assert_eq!(document.scoring.as_ref().unwrap().aspects[1].groups[0].rows.last().unwrap().id, first);
+    assert_eq!(names(&document), before);
+    shift(&mut document, Part::Row(first), Way::Down);
+    assert_eq!(**document.scoring.as_ref().unwrap(), scoring());
+    assert_eq!(tree::shift(&document, &Part::Aspect(0), Way::Up), None);
+    assert_eq!(shift(&mut document, Part::Group(1, 0), Way::Up), Part::Group(0, 1));
+    assert_eq!(shift(&mut document, Part::Group(0, 1), Way::Down), Part::Group(1, 0));
+    assert_eq!(shift(&mut document, Part::Aspect(0), Way::Down), Part::Aspect(1));
+    assert_eq!(document.scoring.as_ref().unwrap().aspects[1].name, "预算执行率");
+    document.apply(&tree::add_aspect(&document).unwrap());
+    document.apply(&tree::add_row(&document, (5, 0), &RowId::new("new")).unwrap());
+    assert_eq!(names(&document).last().unwrap(), "新指标");
+    document.apply(&tree::remove(&document, &Part::Aspect(5)).unwrap());
+    assert_eq!(names(&document).len(), before.len());
+}
+
+#[test]
+fn a_number_typed_into_a_template_is_one_step() {
+    use ziping::app::score::spots::{Setting, Spot};
+    use ziping::app::session::Session;
+    let mut document = Document::default();
+    document.apply(&ziping::app::score::choose(&document, scoring()));
+    let mut session = Session::new(document.clone(), 0);
+    let total = Spot::Setting(Setting::Total);
+    let mut type_in = |text: &str| {
+        let edit = total.set(session.document(), text).unwrap();
+        session.edit_template(&edit, "total");
+    };
+    ["1", "12", "120"].into_iter().for_each(&mut type_in);
+    session.leave();
+    let edit = total.set(session.document(), "90").unwrap();
+    session.edit_template(&edit, "total");
+    session.undo();
+    assert_eq!(session.document().scoring.as_ref().unwrap().total, Cell::Value(d("120")));
+    session.undo();
+    assert_eq!(**session.document(), document);
+    assert!(!session.can_undo());
 }

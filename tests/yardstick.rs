@@ -148,7 +148,7 @@ fn everything_that_the_audit_gives_to_the_tables_is_found_with_its_weight_and_bo
     assert_eq!(others, Vec::<&str>::new());
     for finding in &review.findings {
         assert!(finding.todo.ends_with('。'), "{}", finding.todo);
-        assert!(!finding.message.is_empty() && checks::check(finding.check).is_some());
+        assert!(!finding.message.is_empty() && checks::about(finding.check).is_some());
     }
 }
 

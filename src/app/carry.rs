@@ -38,6 +38,7 @@ const KEPT: &[(&str, &[&str])] = &[
             "unit",
             "basis",
             "task_target",
+            "project",
             "is_stock",
             "core",
             "method",

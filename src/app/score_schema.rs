@@ -103,6 +103,7 @@ fn template() -> Value {
             },
             "over_mark": number("实际达到目标的几倍起标出"),
             "over_remark": number("实际达到目标的几倍起要说明"),
+            "trunc2": { "type": "boolean", "title": "比较得分和分值时截去第 3 位起的小数" },
             "aspects": {
                 "type": "array",
                 "items": {

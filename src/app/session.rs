@@ -24,13 +24,22 @@ struct Step {
     place: Option<Place>,
 }
 
+/// What the next edit may join into one step with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Joining {
+    /// An edit of this place at this time.
+    Place(Place, u64),
+    /// What was typed into this field of the scoring template, which is one value to the document.
+    Template(String),
+}
+
 /// An open report: its present version and the versions before and after it.
 #[derive(Clone, Debug)]
 pub struct Session {
     document: Arc<Document>,
     past: VecDeque<Step>,
     future: Vec<Step>,
-    joining: Option<(Place, u64)>,
+    joining: Option<Joining>,
     rev: u64,
 }
 
@@ -59,21 +68,37 @@ impl Session {
     /// Applies an edit at a time (milliseconds of any clock that does not run backwards). Returns whether anything
     /// changed; an edit that changes nothing makes no step.
     pub fn edit(&mut self, edit: &Edit, now_ms: u64) -> bool {
+        let (joins, joining) = match (edit, &self.joining) {
+            (Edit::Set { place, .. }, Some(Joining::Place(last, at))) => (
+                place == last && now_ms.saturating_sub(*at) < JOIN_MS,
+                Some(Joining::Place(place.clone(), now_ms)),
+            ),
+            (Edit::Set { place, .. }, _) => (false, Some(Joining::Place(place.clone(), now_ms))),
+            _ => (false, None),
+        };
+        self.apply(edit, joins, joining)
+    }
+
+    /// Applies an edit of the scoring template that comes from typing into one of its fields: one step until the field
+    /// is left.
+    pub fn edit_template(&mut self, edit: &Edit, field: &str) -> bool {
+        let joining = Joining::Template(field.to_owned());
+        self.apply(edit, self.joining.as_ref() == Some(&joining), Some(joining))
+    }
+
+    fn apply(&mut self, edit: &Edit, joins: bool, joining: Option<Joining>) -> bool {
         let mut next = Document::clone(&self.document);
         next.apply(edit);
         if next == *self.document {
             return false;
         }
-        if !self.joins(edit, now_ms) {
+        if !joins || self.past.is_empty() {
             self.past.push_back(Step { document: self.document.clone(), place: edit.place() });
             if self.past.len() > DEPTH {
                 self.past.pop_front();
             }
         }
-        self.joining = match edit {
-            Edit::Set { place, .. } => Some((place.clone(), now_ms)),
-            _ => None,
-        };
+        self.joining = joining;
         self.future.clear();
         self.rev += 1;
         // Typing that ends where it began (Esc, or the old figure typed again) leaves no step behind.
@@ -83,15 +108,6 @@ impl Session {
         }
         self.document = Arc::new(next);
         true
-    }
-
-    fn joins(&self, edit: &Edit, now_ms: u64) -> bool {
-        match (edit, &self.joining) {
-            (Edit::Set { place, .. }, Some((last, at))) => {
-                place == last && now_ms.saturating_sub(*at) < JOIN_MS && !self.past.is_empty()
-            }
-            _ => false,
-        }
     }
 
     /// The focus left its field: what is typed next is a step of its own.

@@ -40,13 +40,13 @@ impl Assessment {
 /// Assesses a report. Pure and total: broken input is normal input.
 pub fn evaluate(document: &Document) -> Assessment {
     let facts = Facts::evaluate(document);
-    let review = checks::review(document, &facts);
+    let sheet = score::evaluate(document, &facts);
+    let review = checks::review(document, &facts, sheet.as_ref());
     let mut by_target: HashMap<Target, Vec<usize>> = HashMap::new();
     for (at, finding) in review.findings.iter().enumerate() {
         for (target, _) in &finding.places {
             by_target.entry(target.clone()).or_default().push(at);
         }
     }
-    let sheet = score::evaluate(document, &facts);
     Assessment { facts, review, sheet, by_target }
 }

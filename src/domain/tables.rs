@@ -359,6 +359,7 @@ pub const ALL: &[TableDef] = &[
             Column::Field("basis"),
             Column::Field("task_target"),
             Column::Fact("target_gap"),
+            Column::Field("project"),
             Column::Field("adjusted_value"),
             Column::Field("is_stock"),
             Column::Field("core"),

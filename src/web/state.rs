@@ -125,6 +125,13 @@ impl Report {
         changed
     }
 
+    /// Changes the scoring template by typing into one of its fields: one step until [`Report::leave`].
+    pub fn edit_template(&self, edit: Edit, field: &str) {
+        if self.writable.get_untracked() {
+            self.session.maybe_update(|session| session.edit_template(&edit, field));
+        }
+    }
+
     /// Stores a cell.
     pub fn set(&self, place: Place, cell: ziping::domain::cell::Raw) -> bool {
         self.edit(Edit::set(place, cell))

@@ -29,6 +29,7 @@ use super::document::Document;
 use super::facts::eval::Facts;
 use super::facts::label::Target;
 use super::place::Place;
+use super::score::Sheet;
 use super::tolerance::Hint;
 use handling::Handling;
 
@@ -150,8 +151,8 @@ pub enum Outcome {
     Failed(String),
 }
 
-/// A check.
-pub struct CheckDef {
+/// A check of the report and its facts, or of what else it is written for, such as the score sheet.
+pub struct CheckDef<On: 'static = Facts> {
     /// Id, as in the domain's lists.
     pub id: &'static str,
     /// What must hold, in a few words.
@@ -161,7 +162,7 @@ pub struct CheckDef {
     /// The document that the relation comes from.
     pub source: &'static str,
     /// One outcome for each relation that the check looks at.
-    pub run: fn(&CheckDef, &Document, &Facts) -> Vec<Outcome>,
+    pub run: fn(&CheckDef<On>, &Document, &On) -> Vec<Outcome>,
 }
 
 /// All checks, in the order in which one event is named by the first of them (accounts §9.4).
@@ -340,20 +341,34 @@ pub fn answered<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> (usize, 
     said.fold((0, 0), |(said, changed), handling| (said + 1, changed + usize::from(handling.changed)))
 }
 
-/// Runs all checks.
-pub fn review(document: &Document, facts: &Facts) -> Review {
+/// Runs all checks; those of the score sheet where there is one.
+pub fn review(document: &Document, facts: &Facts, sheet: Option<&Sheet>) -> Review {
     let mut review = Review::default();
     let mut gaps = gaps::Gaps::default();
-    // A report without a score sheet has nothing that these look at.
-    let sheet = score::ALL.iter().filter(|_| document.scoring.is_some());
-    for check in ALL.iter().chain(sheet) {
+    for check in ALL {
+        review.take(check, (check.run)(check, document, facts), &mut gaps);
+    }
+    for check in sheet.iter().flat_map(|_| &score::ALL) {
+        let outcomes = sheet.map_or_else(Vec::new, |sheet| (check.run)(check, document, sheet));
+        review.take(check, outcomes, &mut gaps);
+    }
+    review.gaps = gaps.found();
+    review.findings = one_of_each(std::mem::take(&mut review.findings));
+    closing::name(document, facts, &mut review.findings);
+    handling::attach(document, review.findings.iter_mut());
+    review.findings.sort_by_key(|finding| finding.severity);
+    review
+}
+
+impl Review {
+    fn take<On>(&mut self, check: &CheckDef<On>, outcomes: Vec<Outcome>, gaps: &mut gaps::Gaps) {
         let mut checked = Checked { check: check.id, coverage: Coverage::default(), why: None };
-        for outcome in (check.run)(check, document, facts) {
+        for outcome in outcomes {
             checked.coverage.count(&outcome);
-            review.coverage.count(&outcome);
+            self.coverage.count(&outcome);
             match outcome {
-                Outcome::Rounding(finding) => review.findings.push(*finding),
-                Outcome::Fails(findings) => review.findings.extend(findings),
+                Outcome::Rounding(finding) => self.findings.push(*finding),
+                Outcome::Fails(findings) => self.findings.extend(findings),
                 Outcome::LacksData(places, count) => gaps.add(check.id, places, count, false),
                 Outcome::Unreadable(places) => {
                     let count = places.len();
@@ -366,14 +381,8 @@ pub fn review(document: &Document, facts: &Facts) -> Review {
                 Outcome::Holds => {}
             }
         }
-        review.by_check.push(checked);
+        self.by_check.push(checked);
     }
-    review.gaps = gaps.found();
-    review.findings = one_of_each(std::mem::take(&mut review.findings));
-    closing::name(document, facts, &mut review.findings);
-    handling::attach(document, review.findings.iter_mut());
-    review.findings.sort_by_key(|finding| finding.severity);
-    review
 }
 
 /// One pair of places is one event and yields one finding: that of the check that stands first in [`ALL`], and of one
@@ -406,9 +415,26 @@ fn one_of_each(findings: Vec<Finding>) -> Vec<Finding> {
     kept.into_iter().filter_map(|at| findings.get_mut(at)?.take()).collect()
 }
 
-/// The check of an id.
+/// The check of the report of an id.
 pub fn check(id: &str) -> Option<&'static CheckDef> {
-    ALL.iter().chain(&score::ALL).find(|check| check.id == id)
+    ALL.iter().find(|check| check.id == id)
+}
+
+/// What is told of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// What must hold, in a few words.
+    pub title: &'static str,
+    /// The document that the relation comes from.
+    pub source: &'static str,
+}
+
+/// What is told of the check of an id, be it of the report or of its score sheet.
+pub fn about(id: &str) -> Option<About> {
+    let report = ALL.iter().map(|check| (check.id, check.title, check.source));
+    let sheet = score::ALL.iter().map(|check| (check.id, check.title, check.source));
+    let (_, title, source) = report.chain(sheet).find(|(known, ..)| *known == id)?;
+    Some(About { title, source })
 }
 
 /// Words of a hint, for a relation that holds with one.

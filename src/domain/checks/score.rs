@@ -7,48 +7,99 @@ use rust_decimal::Decimal;
 use super::{CheckDef, Finding, Outcome, Severity};
 use crate::domain::cell::Num;
 use crate::domain::document::Document;
-use crate::domain::facts::eval::Facts;
 use crate::domain::facts::label::Target;
 use crate::domain::facts::registry::source;
 use crate::domain::place::Place;
 use crate::domain::score::case::plain;
 use crate::domain::score::kinds::Input;
-use crate::domain::score::sheet::{Mark, evaluate};
-use crate::domain::score::{Line, Sheet};
+use crate::domain::score::{Line, Mark, Sheet};
 
 const SYSTEMS: &str = "业务系统通行做法（非规定）";
 const REVIEWS: &str = "公开复核意见（个别地方，非规定）";
 const GUANGXI: &str = "广西部门整体支出绩效自评要求（地方口径）";
 
-/// The checks of the sheet.
-pub const ALL: [CheckDef; 9] = [
-    def("SCO-01", "人工评分在 0 和分值之间", Severity::Error, SYSTEMS),
-    def("SCO-02", "得分低于分值的，有偏差原因和改进措施", Severity::Error, SYSTEMS),
-    def("SCO-04", "实际完成超过目标较多的，有说明", Severity::Warning, GUANGXI),
-    def("SCO-06", "人工评分有理由，并且模板允许", Severity::Error, SYSTEMS),
-    def("SCO-07", "各级分值之和等于上一级；得分之和等于上报总分", Severity::Error, SYSTEMS),
-    def("SCO-08", "每个指标都能按规则计分", Severity::Error, SYSTEMS),
-    def("SCO-09", "不是每一项都得满分", Severity::Hint, REVIEWS),
-    def("SCO-10", "没有实际值的，没有人工评分", Severity::Error, source::OURS),
-    def("SCO-11", "计分的指标有佐证材料", Severity::Warning, REVIEWS),
+/// The checks of the sheet. SCO-12 and SCO-13 cannot be decided; SCO-14 is a setting of the template.
+pub const ALL: [CheckDef<Sheet>; 11] = [
+    CheckDef {
+        id: "SCO-01",
+        title: "人工评分在 0 和分值之间",
+        severity: Severity::Error,
+        source: SYSTEMS,
+        run: by_hand,
+    },
+    CheckDef {
+        id: "SCO-02",
+        title: "得分低于分值的，有偏差原因和改进措施",
+        severity: Severity::Error,
+        source: SYSTEMS,
+        run: causes,
+    },
+    CheckDef {
+        id: "SCO-03",
+        title: "实际完成没有超过目标较多",
+        severity: Severity::Hint,
+        source: SYSTEMS,
+        run: over,
+    },
+    CheckDef {
+        id: "SCO-04",
+        title: "实际完成超过目标很多的，有说明",
+        severity: Severity::Warning,
+        source: GUANGXI,
+        run: remarks,
+    },
+    CheckDef {
+        id: "SCO-05",
+        title: "反向指标没有超过目标，“＝”的指标等于目标",
+        severity: Severity::Hint,
+        source: SYSTEMS,
+        run: beside,
+    },
+    CheckDef {
+        id: "SCO-06",
+        title: "人工评分与计算得分一致，或模板允许并且有理由",
+        severity: Severity::Error,
+        source: SYSTEMS,
+        run: by_hand,
+    },
+    CheckDef {
+        id: "SCO-07",
+        title: "各级分值之和等于上一级；得分之和等于上报总分",
+        severity: Severity::Error,
+        source: SYSTEMS,
+        run: sums,
+    },
+    CheckDef {
+        id: "SCO-08",
+        title: "每个指标都能按规则计分",
+        severity: Severity::Error,
+        source: SYSTEMS,
+        run: scored,
+    },
+    CheckDef {
+        id: "SCO-09",
+        title: "不是每一项都得满分",
+        severity: Severity::Hint,
+        source: REVIEWS,
+        run: full,
+    },
+    CheckDef {
+        id: "SCO-10",
+        title: "没有实际值的，没有人工评分",
+        severity: Severity::Error,
+        source: source::OURS,
+        run: by_hand,
+    },
+    CheckDef {
+        id: "SCO-11",
+        title: "计分的指标有佐证材料",
+        severity: Severity::Warning,
+        source: REVIEWS,
+        run: papers,
+    },
 ];
 
-const fn def(id: &'static str, title: &'static str, severity: Severity, source: &'static str) -> CheckDef {
-    CheckDef { id, title, severity, source, run }
-}
-
-fn run(check: &CheckDef, document: &Document, facts: &Facts) -> Vec<Outcome> {
-    let Some(sheet) = evaluate(document, facts) else { return Vec::new() };
-    match check.id {
-        "SCO-01" | "SCO-06" | "SCO-10" => by_hand(check, &sheet),
-        "SCO-02" => causes(check, &sheet),
-        "SCO-04" => remarks(check, &sheet),
-        "SCO-07" => sums(check, document, &sheet),
-        "SCO-08" => scored(&sheet),
-        "SCO-09" => full(check, &sheet),
-        _ => papers(check, &sheet),
-    }
-}
+type Check = CheckDef<Sheet>;
 
 fn points(number: Option<Decimal>) -> String {
     number.map_or_else(|| "未评".to_owned(), |number| format!("{} 分", plain(&number)))
@@ -56,17 +107,19 @@ fn points(number: Option<Decimal>) -> String {
 
 /// A finding at a line: the place to mend and what stands there, and the score it is about.
 fn finding(
-    check: &CheckDef,
+    check: &Check,
     line: &Line,
     column: &'static str,
     stated: &str,
     message: String,
     todo: &str,
 ) -> Finding {
-    let value = match line.fact {
-        Some(fact) => (Target::Fact(fact), line.shown.clone()),
-        None => (Target::Place(line.place("value")), line.shown.clone()),
+    let stands = match (line.fact, &line.source) {
+        (Some(fact), _) => Target::Fact(fact),
+        (None, Some(place)) => Target::Place(place.clone()),
+        (None, None) => Target::Place(line.place("value")),
     };
+    let value = (stands, line.shown.clone());
     let place = Target::Place(line.place(column));
     let mut places = vec![(place.clone(), stated.to_owned())];
     if value.0 != place && !value.1.is_empty() {
@@ -86,7 +139,8 @@ fn finding(
     }
 }
 
-fn by_hand(check: &CheckDef, sheet: &Sheet) -> Vec<Outcome> {
+/// What keeps a score by hand from counting is one thing; each check says its own.
+fn by_hand(check: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {
     let entered = sheet.lines.iter().filter(|line| line.manual.is_some());
     let outcomes = entered.map(|line| match &line.refused {
         Some((id, words)) if *id == check.id => {
@@ -100,7 +154,7 @@ fn by_hand(check: &CheckDef, sheet: &Sheet) -> Vec<Outcome> {
     outcomes.collect()
 }
 
-fn causes(check: &CheckDef, sheet: &Sheet) -> Vec<Outcome> {
+fn causes(check: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {
     let lost = sheet.lines.iter().filter(|line| line.lost());
     let outcomes = lost.map(|line| {
         let (words, column) = match (line.cause.is_empty(), line.measure.is_empty()) {
@@ -117,7 +171,7 @@ fn causes(check: &CheckDef, sheet: &Sheet) -> Vec<Outcome> {
     outcomes.collect()
 }
 
-fn remarks(check: &CheckDef, sheet: &Sheet) -> Vec<Outcome> {
+fn remarks(check: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {
     let over = sheet.lines.iter().filter(|line| line.mark == Some(Mark::FarOver));
     let outcomes = over.map(|line| {
         if !line.remark.is_empty() {
@@ -130,7 +184,28 @@ fn remarks(check: &CheckDef, sheet: &Sheet) -> Vec<Outcome> {
     outcomes.collect()
 }
 
-fn sums(check: &CheckDef, document: &Document, sheet: &Sheet) -> Vec<Outcome> {
+/// Lines with a target, and the hint at those whose value bears a mark.
+fn marked(check: &Check, sheet: &Sheet, mark: Mark, words: &str, todo: &str) -> Vec<Outcome> {
+    let aimed = sheet.lines.iter().filter(|line| line.aimed && line.value.is_some());
+    let outcomes = aimed.map(|line| {
+        if line.mark != Some(mark) {
+            return Outcome::Holds;
+        }
+        let message = format!("{}：{words}（目标 {}，实际 {}）", line.name, line.target, line.shown);
+        Outcome::Fails(vec![finding(check, line, "remark", &line.shown, message, todo)])
+    });
+    outcomes.collect()
+}
+
+fn over(check: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {
+    marked(check, sheet, Mark::Over, "实际完成超过目标较多", "请核对目标是否偏低；可以人工评分。")
+}
+
+fn beside(check: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {
+    marked(check, sheet, Mark::Beside, "实际值与目标不同", "请核对实际值和目标值。")
+}
+
+fn sums(check: &Check, document: &Document, sheet: &Sheet) -> Vec<Outcome> {
     let mut outcomes: Vec<Outcome> = Vec::new();
     for imbalance in &sheet.imbalances {
         // The first line that has such a weight leads to the sheet.
@@ -207,7 +282,7 @@ fn todo_place(line: &Line) -> Place {
     line.place(column)
 }
 
-fn scored(sheet: &Sheet) -> Vec<Outcome> {
+fn scored(_: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {
     let weighted = sheet.lines.iter().filter(|line| line.weight.is_some() && !line.excluded);
     let outcomes = weighted.map(|line| match line.score {
         Some(_) => Outcome::Holds,
@@ -216,7 +291,7 @@ fn scored(sheet: &Sheet) -> Vec<Outcome> {
     outcomes.collect()
 }
 
-fn full(check: &CheckDef, sheet: &Sheet) -> Vec<Outcome> {
+fn full(check: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {
     let (Some(line), Some(_)) = (sheet.lines.first(), sheet.total) else { return Vec::new() };
     if !sheet.open.is_zero() {
         return vec![Outcome::NotApplicable("还有指标没有评分")];
@@ -235,7 +310,7 @@ fn full(check: &CheckDef, sheet: &Sheet) -> Vec<Outcome> {
     )])]
 }
 
-fn papers(check: &CheckDef, sheet: &Sheet) -> Vec<Outcome> {
+fn papers(check: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {
     // Rates come from the report's own tables; what somebody answered or typed needs a paper.
     let judged = sheet
         .lines

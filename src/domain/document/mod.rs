@@ -28,7 +28,7 @@ pub use published::{
 };
 pub use score::{ScoreAnswer, ScoreStated};
 pub use staffing::{Breakdown, BreakdownLine, StaffLine, StaffStated, StaffingDetail};
-pub use targets::{GoalLine, TargetLine};
+pub use targets::{GoalLine, LEVELS, TargetLine};
 pub use three_public::{ThreePublicCounts, ThreePublicLine, ThreePublicTotal};
 
 use serde::de::{self, Deserializer, MapAccess, Visitor};

@@ -59,8 +59,8 @@ const METHODS: &[(&str, &str)] = &[
     ("trend", "趋势判断法"),
 ];
 
-/// Kinds of goals by their place in the indicator tree.
-const LEVELS: &[(&str, &str)] = &[
+/// Kinds of goals by their place in the indicator tree: level 1 and level 2 with a dot between.
+pub const LEVELS: &[(&str, &str)] = &[
     ("quantity", "产出·数量"),
     ("quality", "产出·质量"),
     ("timeliness", "产出·时效"),
@@ -85,6 +85,8 @@ record! {
         basis: Text { label: "设定依据", help: "计划、行业标准、历史数据或预算支出标准。" },
         task_target: Reference { label: "对应任务目标", refers: "targets",
             help: "“年度工作任务”里同一个目标，结果在那里填，两处的目标值自动核对。留空时按同名、同单位对应；没有对应的选“无”。" },
+        project: Reference { label: "所属项目", refers: "projects",
+            help: "这个指标考核的项目，选项目支出明细里的一行；项目支出绩效自评表按它列出指标。部门整体的指标留空。" },
         adjusted_value: Number { label: "调整后指标值", help: "年中批准调整过的，填调整后的值；填了就以它为准。" },
         is_stock: Choice { label: "存量", options: YES_NO,
             help: "“是”表示年末达到的总数（如总数达80家），不是本年新增。" },

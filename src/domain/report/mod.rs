@@ -6,6 +6,7 @@ pub mod block;
 mod findings;
 pub mod html;
 pub mod node;
+mod project;
 pub mod render;
 mod score;
 mod tables;
@@ -36,7 +37,7 @@ pub fn blocks(document: &Document, assessment: &Assessment) -> Vec<Block> {
     };
     let mut headings = flatten(&document.template.outline, 1);
     let result = template::Heading { heading: RESULT.to_owned(), ..template::Heading::default() };
-    if document.scoring.is_some() {
+    if assessment.sheet.is_some() {
         headings.push((Level::First, &result));
     }
     let levels: Vec<Level> = headings.iter().map(|(level, _)| *level).collect();

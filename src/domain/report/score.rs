@@ -1,13 +1,11 @@
-//! The score sheet as printed: the paragraph on the result, the official table (T11), and the table of each project.
+//! The score sheet as printed: the paragraph on the result and the official table (T11).
 
 use super::block::{Block, CellText, ColumnKind, HeadCell, Inline, RowKind, TableBlock, TableRow};
-use crate::domain::amount;
-use crate::domain::amount::MoneyUnit;
 use crate::domain::assess::Assessment;
 use crate::domain::document::Document;
 use crate::domain::facts::label::Target;
 use crate::domain::score::case::plain;
-use crate::domain::score::project::{self, ProjectScore};
+use crate::domain::score::project;
 use crate::domain::score::{Line, Scoring, Sheet};
 
 /// What is printed of the sheet, and the figures in it that belong into the annex of sources.
@@ -20,14 +18,15 @@ pub(super) fn build(document: &Document, assessment: &Assessment) -> Option<(Vec
     }
     blocks.push(Block::Table(table(scoring, sheet)));
     if scoring.id == project::TEMPLATE {
-        let projects = project::scores(document);
-        blocks.extend(projects.iter().map(|score| Block::Table(project_table(score))));
+        let tables = project::tables(document, scoring);
+        blocks
+            .extend(tables.iter().map(|table| Block::Table(super::project::table(document, scoring, table))));
     }
     let facts = sheet.lines.iter().filter(|line| line.value.is_some()).filter_map(|line| line.fact);
     Some((blocks, facts.map(Target::Fact).collect()))
 }
 
-fn points(number: &Option<rust_decimal::Decimal>) -> String {
+pub(super) fn points(number: &Option<rust_decimal::Decimal>) -> String {
     number.as_ref().map_or_else(String::new, plain)
 }
 
@@ -160,9 +159,6 @@ fn line_cells(line: &Line) -> Vec<CellText> {
         }
         other => points(other),
     };
-    let why = [&line.cause, &line.measure, &line.remark];
-    let why: Vec<&str> =
-        why.into_iter().map(|words| words.trim_end_matches('。')).filter(|w| !w.is_empty()).collect();
     vec![
         CellText::text(line.name.clone()),
         CellText::text(line.rule.clone()),
@@ -170,9 +166,20 @@ fn line_cells(line: &Line) -> Vec<CellText> {
         CellText::text(line.target.clone()),
         value,
         CellText::text(score),
-        CellText::text(why.join("；")),
+        CellText::text(why(line)),
         CellText::text(line.evidence.clone()),
     ]
+}
+
+/// 偏差原因, 改进措施, 超额说明 and the reason of a score by hand, one after the other.
+pub(super) fn why(line: &Line) -> String {
+    let by_hand = match (line.manual, &line.refused) {
+        (Some(_), None) if !line.manual_reason.is_empty() => format!("人工评分理由：{}", line.manual_reason),
+        _ => String::new(),
+    };
+    let words = [&line.cause, &line.measure, &line.remark, &by_hand];
+    let words = words.into_iter().map(|words| words.trim_end_matches('。')).filter(|words| !words.is_empty());
+    words.collect::<Vec<_>>().join("；")
 }
 
 fn sum_row(first: CellText, weight: &Option<rust_decimal::Decimal>, score: String) -> TableRow {
@@ -180,34 +187,4 @@ fn sum_row(first: CellText, weight: &Option<rust_decimal::Decimal>, score: Strin
     cells.push(CellText::text(score));
     cells.extend([CellText::text(""), CellText::text("")]);
     TableRow { kind: RowKind::Sum, cells }
-}
-
-/// 项目支出绩效自评表 of 财预〔2020〕10号: what the report knows of one project.
-fn project_table(score: &ProjectScore) -> TableBlock {
-    let heads = ["项目资金", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"];
-    let money = |number: &Option<rust_decimal::Decimal>| {
-        number.as_ref().map_or_else(String::new, |n| amount::show_amount(n, MoneyUnit::WanYuan))
-    };
-    let kinds = std::iter::once(ColumnKind::Text).chain(std::iter::repeat_n(ColumnKind::Number, 6));
-    let cells = [
-        "年度资金总额".to_owned(),
-        money(&score.initial),
-        money(&score.revised),
-        money(&score.outturn),
-        "10".to_owned(),
-        score.rate.as_ref().map_or_else(String::new, |rate| amount::show_percent(rate, 2)),
-        points(&score.score),
-    ];
-    TableBlock {
-        caption: format!("项目支出绩效自评表：{}", score.name),
-        unit: Some(MoneyUnit::WanYuan.label().to_owned()),
-        head: vec![heads.iter().map(|words| HeadCell::new(*words)).collect()],
-        columns: kinds.collect(),
-        rows: vec![TableRow { kind: RowKind::Body, cells: cells.into_iter().map(CellText::text).collect() }],
-        notes: vec![
-            "产出指标 50 分、效益指标 30 分、满意度指标 10 分按部门整体填报，见部门整体支出绩效自评表。"
-                .to_owned(),
-        ],
-        ..TableBlock::default()
-    }
 }

@@ -2,12 +2,15 @@
 //!
 //! A goal takes part once it has an answer row of its own, under its own id; its rule follows from its operator.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use super::template::{Group, Rule, Scoring};
 use crate::domain::cell::{Cell, Num};
 use crate::domain::document::Document;
 use crate::domain::facts::Unit;
+use crate::domain::facts::targets::Repeated;
 use crate::domain::place::Place;
 use crate::domain::rows::RowId;
 
@@ -20,6 +23,10 @@ pub struct Member {
     pub name: String,
     /// Key of its kind in T4; empty for a target of T3.
     pub level: String,
+    /// Id of the project that it belongs to; empty for none.
+    pub project: String,
+    /// Marked 核心指标.
+    pub core: bool,
     /// Key of its operator.
     pub operator: String,
     /// The target.
@@ -32,61 +39,81 @@ pub struct Member {
     pub actual: Num,
     /// Grade of a qualitative result.
     pub attainment: String,
-    /// Where the result is reported.
-    pub place: Option<Place>,
+    /// Where the result is reported, in T10.
+    pub place: Place,
     /// Causes and measures that stand beside the result.
     pub noted: [String; 3],
 }
 
-/// Goals of T4, and targets of T3 that are no such goal. A goal reads the result of the target of the same name.
+/// Goals of T4, and targets of T3 that no goal repeats. A goal that repeats a target reads its result.
 pub fn all(document: &Document) -> Vec<Member> {
-    let text = |cell: &Cell<String>| cell.to_raw().words().trim().to_owned();
-    let target = |name: &str| document.targets.iter().find(|line| text(&line.name) == name);
+    let targets = Repeated::of(document);
+    let mut repeated = HashSet::new();
     let mut members = Vec::new();
     for goal in document.goals.iter() {
-        let name = text(&goal.name);
-        let result = target(&name).filter(|_| !name.is_empty());
+        let operator = text(&goal.operator);
+        let column = result_column(&operator);
+        let value = if goal.adjusted_value.is_blank() { &goal.value } else { &goal.adjusted_value };
+        let result = targets.goal(goal);
+        repeated.extend(result.map(|line| line.id.as_str()));
+        let (actual, attainment, place, noted) = match result {
+            Some(line) => (
+                line.actual.num(),
+                text(&line.attainment),
+                Place::cell("targets", &line.id, column),
+                [&line.deviation_cause, &line.measure, &line.evidence],
+            ),
+            None => (
+                goal.actual.num(),
+                text(&goal.attainment),
+                Place::cell("goals", &goal.id, column),
+                [&goal.deviation_cause, &goal.measure, &goal.evidence],
+            ),
+        };
         members.push(Member {
             id: goal.id.clone(),
+            name: text(&goal.name),
             level: text(&goal.level),
-            operator: text(&goal.operator),
-            target: goal.value.num(),
+            project: text(&goal.project),
+            core: goal.core.words() == "yes",
+            target: value.num(),
             words: text(&goal.value_text),
             unit: text(&goal.unit),
-            actual: result.map_or(Num::Blank, |line| line.actual.num()),
-            attainment: result.map_or_else(String::new, |line| text(&line.attainment)),
-            place: result.map(|line| {
-                let qualitative = text(&goal.operator) == "qual";
-                Place::cell("targets", &line.id, if qualitative { "attainment" } else { "actual" })
-            }),
-            noted: result.map_or_else(Default::default, |line| {
-                [&line.deviation_cause, &line.measure, &line.evidence].map(text)
-            }),
-            name,
+            noted: noted.map(text),
+            actual,
+            attainment,
+            place,
+            operator,
         });
     }
-    for line in document.targets.iter() {
-        let name = text(&line.name);
-        if document.goals.iter().any(|goal| text(&goal.name) == name) {
-            continue;
-        }
+    for line in document.targets.iter().filter(|line| !repeated.contains(line.id.as_str())) {
         let operator = text(&line.operator);
-        let column = if operator == "qual" { "attainment" } else { "actual" };
         members.push(Member {
             id: line.id.clone(),
-            name,
+            name: text(&line.name),
             level: String::new(),
+            project: String::new(),
+            core: false,
             target: line.value.num(),
             words: text(&line.value_text),
             unit: text(&line.unit),
             actual: line.actual.num(),
             attainment: text(&line.attainment),
-            place: Some(Place::cell("targets", &line.id, column)),
+            place: Place::cell("targets", &line.id, result_column(&operator)),
             noted: [&line.deviation_cause, &line.measure, &line.evidence].map(text),
             operator,
         });
     }
     members
+}
+
+fn text(cell: &Cell<String>) -> String {
+    cell.words().trim().to_owned()
+}
+
+/// Where the result of a target of this direction stands.
+fn result_column(operator: &str) -> &'static str {
+    if operator == "qual" { "attainment" } else { "actual" }
 }
 
 /// Where a goal belongs: the first slot for its kind, then a slot for all kinds. Positions of level 1 and level 2.

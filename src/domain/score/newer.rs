@@ -1,11 +1,12 @@
 //! What a newer version of a template would change: the difference in words, and its effect on the score.
 
-use super::case::plain;
+use super::case::{Case, plain};
+use super::kinds;
 use super::sheet::{Sheet, evaluate};
 use super::template::{Indicator, Scoring};
 use crate::domain::cell::Cell;
 use crate::domain::document::Document;
-use crate::domain::facts::Facts;
+use crate::domain::facts::{Facts, Unit, registry};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -39,7 +40,10 @@ pub fn differences(old: &Scoring, new: &Scoring) -> Vec<String> {
     for after in new.rows() {
         match old.row(&after.id) {
             None => words.push(format!("增加“{}”（{}）", after.name, show(&after.weight))),
-            Some(before) => words.extend(row_differences(before, after, &show)),
+            Some(before) => {
+                let rules = [rule_words(old, before), rule_words(new, after)];
+                words.extend(row_differences(before, after, rules, &show));
+            }
         }
     }
     for before in old.rows().filter(|row| new.row(&row.id).is_none()) {
@@ -54,9 +58,20 @@ pub fn differences(old: &Scoring, new: &Scoring) -> Vec<String> {
     words
 }
 
+/// The rule of an indicator in words, made from its parameters as on the sheet.
+fn rule_words(scoring: &Scoring, row: &Indicator) -> String {
+    let Some((rule, kind)) = row.rule.as_ref().and_then(|rule| Some((rule, kinds::kind(&rule.kind)?))) else {
+        return String::new();
+    };
+    let unit = registry().fact(&row.fact).map_or(Unit::Number(""), |def| def.unit);
+    let case = Case { unit, ..Case::of(None, row.weight.num().counted().unwrap_or_default()) };
+    (kind.words)(&scoring.params(rule), &case)
+}
+
 fn row_differences(
     before: &Indicator,
     after: &Indicator,
+    rules: [String; 2],
     show: &dyn Fn(&Cell<Decimal>) -> String,
 ) -> Vec<String> {
     let name = &after.name;
@@ -67,8 +82,14 @@ fn row_differences(
     if before.weight != after.weight {
         words.push(format!("“{name}”的分值由 {} 改为 {}", show(&before.weight), show(&after.weight)));
     }
-    if (&before.rule, &before.over, &before.na) != (&after.rule, &after.over, &after.na) {
-        words.push(format!("“{name}”的评分规则有变化"));
+    let [was, is] = rules;
+    if was != is {
+        let told = |words: String| {
+            if words.is_empty() { "没有规则".to_owned() } else { format!("“{words}”") }
+        };
+        words.push(format!("“{name}”的评分规则由{}改为{}", told(was), told(is)));
+    } else if (&before.rule, &before.over, &before.na) != (&after.rule, &after.over, &after.na) {
+        words.push(format!("“{name}”的超额或不适用的处理有变化"));
     }
     if before.fact != after.fact {
         words.push(format!("“{name}”的数据来源有变化"));

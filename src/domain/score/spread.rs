@@ -48,7 +48,7 @@ pub fn redistribute(shares: &[Share]) -> Option<Vec<Decimal>> {
     }
     // The exact new weights, then one rounding for each set of rows whose total is known.
     let mut exact: Vec<Decimal> = weights.clone();
-    let mut touched: Vec<usize> = Vec::new();
+    let mut gained = vec![false; shares.len()];
     for (rows, gain) in &gains {
         let own = |at: &usize| shares.get(*at).map(|share| share.weight);
         let whole = rows.iter().filter_map(own).try_fold(Decimal::ZERO, |sum, w| sum.checked_add(w))?;
@@ -60,12 +60,13 @@ pub fn redistribute(shares: &[Share]) -> Option<Vec<Decimal>> {
             if let Some(weight) = exact.get_mut(*at) {
                 *weight = weight.checked_add(part)?;
             }
-            if !touched.contains(at) {
-                touched.push(*at);
+            if let Some(gained) = gained.get_mut(*at) {
+                *gained = true;
             }
         }
     }
-    touched.sort_unstable();
+    let touched: Vec<usize> =
+        gained.iter().enumerate().filter(|(_, gained)| **gained).map(|(at, _)| at).collect();
     let kept = touched
         .iter()
         .filter_map(|at| weights.get(*at))
@@ -85,8 +86,15 @@ pub fn redistribute(shares: &[Share]) -> Option<Vec<Decimal>> {
 
 /// Divides points into equal parts that add up to them, to 0.01; the first ones are larger where it does not work out.
 pub fn equal_parts(total: Decimal, count: usize) -> Option<Vec<Decimal>> {
-    let part = total.checked_div(Decimal::from(count))?;
-    largest_remainder(&vec![part; count], total, 2)
+    parts_of(total, &vec![Decimal::ONE; count])
+}
+
+/// Divides points in the ratio of weights, to 0.01 by largest remainder; the parts add up to the points.
+pub fn parts_of(total: Decimal, weights: &[Decimal]) -> Option<Vec<Decimal>> {
+    let whole = weights.iter().try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(*weight))?;
+    let parts: Option<Vec<Decimal>> =
+        weights.iter().map(|weight| total.checked_mul(*weight)?.checked_div(whole)).collect();
+    largest_remainder(&parts?, total, 2)
 }
 
 /// Cuts parts to `dp` decimals and gives what is left of their total to those that lost most, the upper first.

@@ -39,6 +39,9 @@ pub struct Scoring {
     pub over_mark: Cell<Decimal>,
     /// Times the target from which an over-achievement must be explained.
     pub over_remark: Cell<Decimal>,
+    /// Scores and weights are compared as cut to two decimals, as one system does (SCO-14).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub trunc2: bool,
     /// Level 1.
     pub aspects: Vec<Aspect>,
     /// Fields of newer versions.
@@ -200,6 +203,11 @@ impl Scoring {
     /// Every indicator.
     pub fn rows(&self) -> impl Iterator<Item = &Indicator> {
         self.aspects.iter().flat_map(|aspect| &aspect.groups).flat_map(|group| &group.rows)
+    }
+
+    /// Indicators that are still to be filled in after their original (未见原文): such a template is not usable.
+    pub fn unseen(&self) -> impl Iterator<Item = &Indicator> {
+        self.rows().filter(|row| row.unseen)
     }
 
     /// An indicator by its id.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use ziping::app::score::{self, Weight};
+use ziping::app::score;
+use ziping::app::score::spots::{RowField, Spot};
+use ziping::app::score::tree::Part;
 use ziping::domain::document::ScoreAnswer;
 use ziping::domain::facts::label::Target;
 use ziping::domain::place::Place;
@@ -12,11 +14,13 @@ use ziping::domain::rows::RowId;
 use ziping::domain::score::case::{Answer, plain};
 use ziping::domain::score::kinds::Input;
 use ziping::domain::score::params::Item;
-use ziping::domain::score::sheet::Mark;
-use ziping::domain::score::{Line, Sheet};
+use ziping::domain::score::validate::At;
+use ziping::domain::score::{Line, Mark, Sheet};
 
-use super::copy::WeightInput;
+use super::editing::{editing, field_id};
 use super::rule::RuleEditor;
+use super::spot::{NumberInput, TextInput};
+use super::tools::PartTools;
 use crate::web::fields::Field;
 use crate::web::state::report;
 
@@ -28,7 +32,7 @@ struct Shape {
     asks_absent: bool,
     manual: bool,
     lost: bool,
-    far: bool,
+    over: bool,
     member: bool,
     reported: bool,
 }
@@ -55,7 +59,7 @@ pub fn IndicatorLine(
             asks_absent: line.asks_absent,
             manual: line.manual_allowed,
             lost: line.lost(),
-            far: line.mark == Some(Mark::FarOver),
+            over: matches!(line.mark, Some(Mark::Over | Mark::FarOver)),
             member: line.member,
             reported: line.source.is_some(),
         };
@@ -67,7 +71,19 @@ pub fn IndicatorLine(
     // Fields are made anew only when others are asked: what is being typed keeps its field.
     let keys = Memo::new(move |_| shape.with(|shape| field_keys(shape, open.get())));
     let points_asked = Memo::new(move |_| shape.with(|shape| shape.items.clone()));
-    let editing = RwSignal::new(false);
+    let changing = RwSignal::new(false);
+    let editing = editing();
+    let name = Signal::derive(move || get(|line| line.name.clone()));
+    // A remark on the template leads to the row that it is about.
+    Effect::new(move |_| {
+        let here = |wanted: &Option<String>| {
+            wanted.as_ref().is_some_and(|wanted| key.with_value(|key| key == wanted))
+        };
+        if editing.row.with(here) {
+            changing.set(true);
+            editing.row.set(None);
+        }
+    });
     // A finding leads to a field that may be folded away.
     Effect::new(move |_| {
         let here = |jump: &Option<Target>| match jump {
@@ -78,6 +94,9 @@ pub fn IndicatorLine(
         };
         if let Some(column) = report.jump.with(here) {
             open.set(true);
+            if column == "weight" && !member {
+                super::editing::focus_soon(field_id(&At::Row(key.get_value())));
+            }
             if column == "answers" || (column == "weight" && !member) {
                 report.jump.set(None);
             }
@@ -105,21 +124,33 @@ pub fn IndicatorLine(
         let words = move || get(|line| line.weight.as_ref().map_or("未设".to_owned(), plain));
         view! { <span class="score__weight">{words} " 分"</span> }.into_any()
     } else {
-        let label = Signal::derive(move || format!("{}的分值", get(|line| line.name.clone())));
-        view! { <WeightInput which=Weight::Row(key.get_value()) label=label /> }.into_any()
+        let label = Signal::derive(move || format!("{}的分值", name.get()));
+        let spot = Spot::Row(key.get_value(), RowField::Weight);
+        let id = field_id(&At::Row(key.get_value()));
+        view! {
+            <span class="score__weight">
+                <NumberInput spot=spot name=label id=id />
+                <span class="field__unit">"分"</span>
+            </span>
+        }
+        .into_any()
     };
     view! {
         <li class="score__line" data-score=state>
             <div class="score__row">
                 <div class="score__name">
-                    <strong>{move || get(|line| line.name.clone())}</strong>
+                    {move || {
+                        if editing.on.get() && !member {
+                            let spot = Spot::Row(key.get_value(), RowField::Name);
+                            let id = format!("name-{}", key.get_value());
+                            view! { <TextInput spot=spot name="三级指标" id=id /> }.into_any()
+                        } else {
+                            view! { <strong>{name}</strong> }.into_any()
+                        }
+                    }}
                     {move || {
                         line.with(|line| line.as_ref().is_some_and(|line| line.core))
                             .then(|| view! { <span class="field__note">"核心指标"</span> })
-                    }}
-                    {move || {
-                        line.with(|line| line.as_ref().is_some_and(|line| line.unseen))
-                            .then(|| view! { <span class="field__note">"未见原文"</span> })
                     }}
                 </div>
                 <div class="score__value" data-mark=move || line.with(|line| mark(line.as_ref()))>
@@ -158,47 +189,51 @@ pub fn IndicatorLine(
                 let keys = keys.get();
                 (!keys.is_empty()).then(|| fields(&row.get_value(), keys))
             }}
-            <Show when=move || open.get()>
+            <Show when=move || open.get() || editing.on.get() || changing.get()>
                 <p class="score__note">"评分规则：" {move || get(|line| line.rule.clone())}</p>
-                {move || {
-                    if member {
-                        view! {
-                            <p class="score__actions">
-                                <button
-                                    type="button"
-                                    class="button button--quiet button--small"
-                                    on:click=move |_| {
-                                        report.leave();
-                                        report.edit(row.with_value(score::leave_out));
-                                        report.say("已从自评表中移出这项目标。", true);
-                                    }
-                                >
-                                    "从自评表移出"
-                                </button>
-                            </p>
-                        }
-                            .into_any()
-                    } else {
-                        view! {
-                            <p class="score__actions">
-                                <button
-                                    type="button"
-                                    class="button button--quiet button--small"
-                                    aria-expanded=move || editing.get().to_string()
-                                    on:click=move |_| editing.update(|editing| *editing = !*editing)
-                                >
-                                    "修改指标和规则"
-                                </button>
-                            </p>
-                            <Show when=move || editing.get()>
-                                <RuleEditor id=key />
-                            </Show>
-                        }
-                            .into_any()
-                    }
-                }}
+                {move || if member { leave_out(row).into_any() } else { change_buttons(key, name, changing).into_any() }}
+                <Show when=move || changing.get() && !member>
+                    <RuleEditor id=key />
+                </Show>
             </Show>
         </li>
+    }
+}
+
+/// Takes one of the report's own goals out of the sheet.
+fn leave_out(row: StoredValue<RowId>) -> impl IntoView {
+    let report = report();
+    view! {
+        <p class="score__actions">
+            <button
+                type="button"
+                class="button button--quiet button--small"
+                on:click=move |_| {
+                    report.leave();
+                    report.edit(row.with_value(score::leave_out));
+                    report.say("已从自评表中移出这项目标。", true);
+                }
+            >
+                "从自评表移出"
+            </button>
+        </p>
+    }
+}
+
+/// Opens the editor of an indicator of the template, moves it or takes it out.
+fn change_buttons(key: StoredValue<String>, name: Signal<String>, changing: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <p class="score__actions">
+            <button
+                type="button"
+                class="button button--quiet button--small"
+                aria-expanded=move || changing.get().to_string()
+                on:click=move |_| changing.update(|changing| *changing = !*changing)
+            >
+                "修改指标和规则"
+            </button>
+            <PartTools part=Part::Row(key.get_value()) name=name />
+        </p>
     }
 }
 
@@ -227,7 +262,9 @@ fn notes(line: &Line) -> Vec<String> {
     let mut notes = line.hints.clone();
     notes.extend(line.refused.as_ref().map(|(_, words)| format!("{words}。")));
     match line.mark {
-        Some(Mark::Over) => notes.push("实际完成超过目标较多，请核对目标是否偏低。".to_owned()),
+        Some(Mark::Over) => {
+            notes.push("实际完成超过目标较多，请核对目标是否偏低，写明原因；可以人工评分。".to_owned());
+        }
         Some(Mark::FarOver) => notes.push("实际完成超计划较大，请写明超额说明。".to_owned()),
         Some(Mark::Beside) => notes.push("实际值与目标不同。".to_owned()),
         None => {}
@@ -257,10 +294,10 @@ fn field_keys(shape: &Shape, open: bool) -> Vec<&'static str> {
             keys.extend(["manual", "manual_reason"]);
         }
     }
-    if shape.lost || open {
+    if shape.lost || shape.over || open {
         keys.extend(["deviation_cause", "measure"]);
     }
-    if shape.far || open {
+    if shape.over || open {
         keys.push("remark");
     }
     if open {

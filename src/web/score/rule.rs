@@ -1,27 +1,74 @@
-//! An indicator's own row of the template: texts, the kind of its rule, the rule's parameters.
+//! An indicator's own row of the template: texts, the fact that feeds it, its rule with parameters, exceptions.
 
 use leptos::prelude::*;
-use ziping::app::score::{self, Words};
-use ziping::domain::document::Document;
-use ziping::domain::edit::Edit;
+use ziping::app::score::spots::{self, RowField, Spot, Which};
+use ziping::app::score::tree;
 use ziping::domain::score::kinds;
-use ziping::domain::score::params::Form;
 use ziping::domain::score::template::{Indicator, Rule};
+use ziping::domain::score::validate::{self, At};
 
-use super::copy::CopyText;
+use super::spot::SpotField;
+use crate::web::parts::icon::Icon;
 use crate::web::state::report;
 
-const TEXTS: &[(&str, &str, Words)] = &[
-    ("name", "指标名称", Words::Name),
-    ("target", "目标值", Words::Target),
-    ("meaning", "指标说明", Words::Meaning),
-    ("points", "评价要点（一行一条）", Words::Points),
-    ("source", "来源", Words::Source),
-];
+/// What of a row decides which fields it has.
+#[derive(Clone, PartialEq, Default)]
+struct Shape {
+    kind: String,
+    typed: bool,
+    over: String,
+    when: String,
+    then: String,
+    inner: String,
+    unseen: bool,
+}
 
-fn set_words(document: &Document, id: &str, key: &str, text: &str) -> Option<Edit> {
-    let (_, _, which) = TEXTS.iter().find(|(known, ..)| *known == key)?;
-    score::set_words(document, id, *which, text)
+impl Shape {
+    fn of(row: &Indicator) -> Shape {
+        let kind = |rule: Option<&Rule>| rule.map(|rule| rule.kind.clone()).unwrap_or_default();
+        let na = row.na.as_ref();
+        Shape {
+            kind: kind(row.rule.as_ref()),
+            typed: row.fact.is_empty(),
+            over: row.over.as_ref().map(|over| over.mode.clone()).unwrap_or_default(),
+            when: na.map(|na| na.when.clone()).unwrap_or_default(),
+            then: na.map(|na| na.then.clone()).unwrap_or_default(),
+            inner: kind(na.and_then(|na| na.inner.as_ref())),
+            unseen: row.unseen,
+        }
+    }
+
+    /// Its fields in order; those that a choice brings follow it.
+    fn spots(&self, id: &str) -> Vec<Spot> {
+        let row = |field: RowField| Spot::Row(id.to_owned(), field);
+        let params = |kind: &str, which: Which| {
+            let params = kinds::kind(kind).map_or(&[][..], |kind| kind.params);
+            params.iter().map(|def| Spot::Param(id.to_owned(), which, def.key)).collect::<Vec<_>>()
+        };
+        let mut all = vec![row(RowField::Name), row(RowField::Fact)];
+        all.extend(self.typed.then(|| row(RowField::Unit)));
+        all.extend([row(RowField::Target), row(RowField::Kind)]);
+        all.extend(params(&self.kind, Which::Own));
+        if self.kind == "ratio_up" {
+            all.push(row(RowField::OverMode));
+            all.extend((!self.over.is_empty() && self.over != "none").then(|| row(RowField::OverTimes)));
+            all.extend((self.over == "reduce").then(|| row(RowField::OverShare)));
+        }
+        all.push(row(RowField::AbsentWhen));
+        all.extend((!self.when.is_empty()).then(|| row(RowField::AbsentThen)));
+        if self.then == "inner" {
+            all.push(row(RowField::AbsentKind));
+            all.extend(params(&self.inner, Which::Inner));
+        }
+        all.extend([
+            row(RowField::Manual),
+            row(RowField::Core),
+            row(RowField::Meaning),
+            row(RowField::Source),
+            row(RowField::Points),
+        ]);
+        all
+    }
 }
 
 /// The editor of an indicator's row.
@@ -31,171 +78,67 @@ pub fn RuleEditor(
     id: StoredValue<String>,
 ) -> impl IntoView {
     let report = report();
-    let row = Memo::new(move |_| {
-        report.document.with(|document| id.with_value(|id| document.scoring.as_ref()?.row(id).cloned()))
+    let shape = Memo::new(move |_| {
+        report.document.with(|document| {
+            let row = document.scoring.as_ref().and_then(|scoring| id.with_value(|id| scoring.row(id)));
+            row.map(Shape::of).unwrap_or_default()
+        })
     });
-    let kind = Memo::new(move |_| {
-        row.with(|row| row.as_ref().and_then(|row| row.rule.as_ref()).map(|rule| rule.kind.clone()))
-            .unwrap_or_default()
-    });
-    let of = move |read: fn(&Indicator, Words) -> String, which: Words| {
-        Signal::derive(move || row.with(|row| row.as_ref().map(|row| read(row, which)).unwrap_or_default()))
+    // A field is made anew only when its control may be another: what has the focus keeps it.
+    let fields = move || {
+        let kinds = |shape: &Shape| (shape.kind.clone(), shape.inner.clone());
+        shape.with(|shape| {
+            let spots = id.with_value(|id| shape.spots(id));
+            spots.into_iter().map(|spot| (spot, kinds(shape))).collect::<Vec<_>>()
+        })
     };
-    let change = move |edit: Option<Edit>| {
+    let key = |(spot, kinds): &(Spot, (String, String))| match spot {
+        Spot::Param(..) => format!("{spot:?}{kinds:?}"),
+        _ => format!("{spot:?}"),
+    };
+    let wrong = Memo::new(move |_| {
+        report.document.with(|document| {
+            let holes = document.scoring.as_deref().map(validate::holes).unwrap_or_default();
+            let here = holes.into_iter().filter(|hole| id.with_value(|id| hole.at == At::Row(id.clone())));
+            here.map(|hole| hole.words).collect::<Vec<_>>()
+        })
+    });
+    let source = move || {
+        report.document.with(|document| {
+            let scoring = document.scoring.as_deref()?;
+            let rule = id.with_value(|id| spots::rule(scoring, id, Which::Own))?;
+            Some(format!("规则来源：{}", kinds::kind(&rule.kind)?.source))
+        })
+    };
+    let complete = move |_| {
         report.leave();
+        let edit =
+            report.document.with_untracked(|document| id.with_value(|id| tree::completed(document, id)));
         edit.map(|edit| report.edit(edit));
     };
-    let unseen = move || row.with(|row| row.as_ref().is_some_and(|row| row.unseen));
     view! {
-        <div class="fields fields--two">
-            {TEXTS
-                .iter()
-                .map(|(key, label, which)| {
-                    view! {
-                        <CopyText
-                            label=label
-                            value=of(score::words, *which)
-                            store=set_words
-                            id=id
-                            key=key
-                            long=*which == Words::Points
-                        />
-                    }
-                })
-                .collect_view()}
-            <label class="field">
-                <span class="field__label">"评分规则"</span>
-                <select
-                    class="input"
-                    disabled=move || !report.writable.get()
-                    prop:value=move || kind.get()
-                    on:change=move |event| {
-                        let key = event_target_value(&event);
-                        change(
-                            report
-                                .document
-                                .with_untracked(|document| id.with_value(|id| score::set_kind(document, id, &key))),
-                        );
-                    }
-                >
-                    <option value="" selected=move || kind.with(String::is_empty)>
-                        "没有规则"
-                    </option>
-                    {kinds::ALL
-                        .iter()
-                        .map(|def| {
-                            view! {
-                                <option value=def.key selected=move || kind.with(|now| now == def.key)>
-                                    {def.label}
-                                </option>
-                            }
-                        })
-                        .collect_view()}
-                </select>
-            </label>
-            {move || params(id, row, &kind.get())}
+        <div class="score__rule">
+            <div class="fields fields--two">
+                <For each=fields key=key let:field>
+                    <SpotField spot=field.0 />
+                </For>
+            </div>
+            <p class="score__note">{source}</p>
+            <div role="status">
+                <For each=move || wrong.get() key=Clone::clone let:words>
+                    <p class="field__message">
+                        <Icon name="warning" />
+                        <span>{words}</span>
+                    </p>
+                </For>
+            </div>
+            <Show when=move || shape.with(|shape| shape.unseen)>
+                <p class="score__actions">
+                    <button type="button" class="button button--small" on:click=complete>
+                        "已按原文补全"
+                    </button>
+                </p>
+            </Show>
         </div>
-        <p class="score__actions">
-            {move || {
-                unseen()
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="button button--small"
-                                on:click=move |_| {
-                                    change(
-                                        report
-                                            .document
-                                            .with_untracked(|document| {
-                                                id.with_value(|id| score::completed(document, id))
-                                            }),
-                                    );
-                                }
-                            >
-                                "已按原文补全"
-                            </button>
-                        }
-                    })
-            }}
-            <button
-                type="button"
-                class="button button--quiet button--small"
-                on:click=move |_| {
-                    change(
-                        report
-                            .document
-                            .with_untracked(|document| id.with_value(|id| score::remove_row(document, id))),
-                    );
-                    report.say("已从本部门的模板中去掉这个指标，填过的内容保留在“已停用”中。", true);
-                }
-            >
-                "去掉这个指标"
-            </button>
-        </p>
     }
-}
-
-fn params(
-    id: StoredValue<String>,
-    row: Memo<Option<Indicator>>,
-    kind: &str,
-) -> Option<impl IntoView + use<>> {
-    let report = report();
-    let kind = kinds::kind(kind)?;
-    let fields = kind.params.iter().map(move |def| {
-        let value = Signal::derive(move || {
-            let read = |rule: &Rule| score::param_text(rule, def.key);
-            row.with(|row| row.as_ref().and_then(|row| row.rule.as_ref()).map(read)).unwrap_or_default()
-        });
-        match def.form {
-            Form::Choice(options) => view! {
-                <label class="field">
-                    <span class="field__label">{def.label}</span>
-                    <select
-                        class="input"
-                        disabled=move || !report.writable.get()
-                        prop:value=move || value.get()
-                        on:change=move |event| {
-                            let text = event_target_value(&event);
-                            let edit = report
-                                .document
-                                .with_untracked(|document| {
-                                    id.with_value(|id| score::set_param(document, id, def.key, &text))
-                                });
-                            report.leave();
-                            edit.map(|edit| report.edit(edit));
-                        }
-                    >
-                        {def
-                            .optional
-                            .then(|| {
-                                view! {
-                                    <option value="" selected=move || value.with(String::is_empty)>
-                                        "按模板"
-                                    </option>
-                                }
-                            })}
-                        {options
-                            .iter()
-                            .map(|(key, label)| {
-                                view! {
-                                    <option value=*key selected=move || value.with(|now| now == key)>
-                                        {*label}
-                                    </option>
-                                }
-                            })
-                            .collect_view()}
-                    </select>
-                </label>
-            }
-            .into_any(),
-            form => {
-                let long = matches!(form, Form::Bands | Form::Items);
-                view! { <CopyText label=def.label value=value store=score::set_param id=id key=def.key long=long /> }
-                    .into_any()
-            }
-        }
-    });
-    Some(fields.collect_view())
 }

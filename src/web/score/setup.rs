@@ -1,17 +1,30 @@
 //! Choosing a scoring template, taking one in or out as a file, and what a newer version would change.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use ziping::app::score;
 use ziping::domain::score::newer;
 use ziping::domain::score::template::Scoring;
 
+use super::editing::{Editing, editing};
 use crate::web::adapters::files;
 use crate::web::notice::Notices;
 use crate::web::parts::icon::Icon;
 use crate::web::state::{Report, report};
 
+/// Puts a template into the report, unless it has rows to fill in first.
+fn choose(report: Report, editing: Editing, scoring: Scoring) {
+    if scoring.unseen().next().is_some() {
+        editing.unfilled.set(Some(Arc::new(scoring)));
+    } else {
+        editing.unfilled.set(None);
+        put(report, scoring);
+    }
+}
+
 /// Puts a template into the report.
-fn choose(report: Report, scoring: Scoring) {
+pub fn put(report: Report, scoring: Scoring) {
     let name = scoring.name.clone();
     report.leave();
     let edit = report.document.with_untracked(|document| score::choose(document, scoring));
@@ -26,6 +39,7 @@ fn choose(report: Report, scoring: Scoring) {
 #[component]
 pub fn Choose() -> impl IntoView {
     let report = report();
+    let editing = editing();
     let chosen = RwSignal::new("jiangxi_four".to_owned());
     view! {
         <p class="page__lede">
@@ -39,7 +53,7 @@ pub fn Choose() -> impl IntoView {
                 disabled=move || !report.writable.get()
                 on:click=move |_| {
                     if let Some(scoring) = Scoring::built_in(&chosen.get_untracked()) {
-                        choose(report, scoring);
+                        choose(report, editing, scoring);
                     }
                 }
             >
@@ -59,12 +73,15 @@ fn Templates(chosen: RwSignal<String>) -> impl IntoView {
                 {Scoring::all_built_in()
                     .into_iter()
                     .map(|scoring| {
+                        let unseen = scoring.unseen().count();
                         let id = StoredValue::new(scoring.id);
-                        let note = if scoring.banner.is_empty() {
-                            scoring.source
-                        } else {
-                            format!("{}。{}", scoring.source, scoring.banner)
-                        };
+                        let mut note = scoring.source;
+                        if !scoring.banner.is_empty() {
+                            note = format!("{note}。{}", scoring.banner);
+                        }
+                        if unseen > 0 {
+                            note = format!("{note}（{unseen} 行未见原文，补全以前不能选用）");
+                        }
                         view! {
                             <label class="choice">
                                 <input
@@ -87,6 +104,7 @@ fn Templates(chosen: RwSignal<String>) -> impl IntoView {
 #[component]
 fn ImportButton() -> impl IntoView {
     let report = report();
+    let editing = editing();
     let notices = expect_context::<Notices>();
     let refuse = move |why: String| {
         notices.add("error", "没有导入模板。".to_owned(), vec![why, "现在的自评表没有变动。".to_owned()]);
@@ -105,7 +123,7 @@ fn ImportButton() -> impl IntoView {
                             move |bytes| {
                                 let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
                                 match text.map(|text| score::import(&text)) {
-                                    Some(Ok(scoring)) => choose(report, scoring),
+                                    Some(Ok(scoring)) => choose(report, editing, scoring),
                                     Some(Err(why)) => refuse(why),
                                     None => refuse("浏览器读不到这个文件，或它不是文本文件。".to_owned()),
                                 }
@@ -124,9 +142,11 @@ fn ImportButton() -> impl IntoView {
 #[component]
 pub fn TemplateBar() -> impl IntoView {
     let report = report();
+    let editing = editing();
     let changing = RwSignal::new(false);
     let chosen = RwSignal::new(String::new());
     let scoring = move || report.document.with(|document| document.scoring.clone()).unwrap_or_default();
+    let usable = move || scoring().unseen().next().is_none();
     let export = move |_| {
         let scoring = untrack(scoring);
         let name = format!("{}.scoring.json", scoring.name);
@@ -160,6 +180,16 @@ pub fn TemplateBar() -> impl IntoView {
             >
                 "换模板"
             </button>
+            <Show when=usable>
+                <button
+                    type="button"
+                    class="button button--small"
+                    aria-pressed=move || editing.on.get().to_string()
+                    on:click=move |_| editing.on.update(|on| *on = !*on)
+                >
+                    {move || if editing.on.get() { "改好了" } else { "修改模板" }}
+                </button>
+            </Show>
             <button type="button" class="button button--small" on:click=export>
                 "导出模板"
             </button>
@@ -176,7 +206,7 @@ pub fn TemplateBar() -> impl IntoView {
                     class="button button--primary"
                     on:click=move |_| {
                         if let Some(scoring) = Scoring::built_in(&chosen.get_untracked()) {
-                            choose(report, scoring);
+                            choose(report, editing, scoring);
                         }
                         changing.set(false);
                     }
@@ -192,6 +222,7 @@ pub fn TemplateBar() -> impl IntoView {
 #[component]
 pub fn Newer() -> impl IntoView {
     let report = report();
+    let editing = editing();
     let offer = Memo::new(move |_| {
         report.document.with(|document| {
             let old = document.scoring.as_deref()?;
@@ -216,7 +247,7 @@ pub fn Newer() -> impl IntoView {
                             class="button button--small"
                             on:click=move |_| {
                                 if let Some(scoring) = Scoring::built_in(&id) {
-                                    choose(report, scoring);
+                                    choose(report, editing, scoring);
                                 }
                             }
                         >

@@ -27,7 +27,7 @@ pub fn FindingCard(finding: Finding) -> impl IntoView {
         Severity::Warning => "warning",
         Severity::Hint => "hint",
     };
-    let source = checks::check(finding.check).map_or("", |check| check.source);
+    let source = checks::about(finding.check).map_or("", |check| check.source);
     let labels: Vec<_> = finding
         .places
         .iter()

@@ -11,6 +11,8 @@ use ziping::domain::facts::print::{self, Context};
 use ziping::domain::facts::registry::registry;
 use ziping::domain::narrative::{self, Piece};
 use ziping::domain::place::Place;
+use ziping::domain::score::Line;
+use ziping::domain::score::case::plain;
 
 use super::finding::FindingCard;
 use super::place;
@@ -241,7 +243,7 @@ fn describe(target: &Target, document: &Document, assessment: &Assessment) -> Ab
         formula,
         inputs,
         source: place::source(target),
-        used: used(target, document),
+        used: used(target, document, assessment),
     }
 }
 
@@ -269,8 +271,18 @@ fn trouble(target: &Target, document: &Document) -> Option<String> {
     }
 }
 
-/// Facts that read the target, and texts that name it.
-fn used(target: &Target, document: &Document) -> Vec<(Target, String)> {
+/// Indicators of the score sheet and facts that read the target, and texts that name it.
+fn used(target: &Target, document: &Document, assessment: &Assessment) -> Vec<(Target, String)> {
+    let reads = |line: &&Line| match target {
+        Target::Fact(id) => line.fact == Some(id),
+        Target::Place(place) => line.source.as_ref() == Some(place),
+        Target::RowFact { .. } => false,
+    };
+    let lines = assessment.sheet.iter().flat_map(|sheet| &sheet.lines).filter(reads);
+    let lines = lines.map(|line| {
+        let points = line.effective.map_or_else(String::new, |weight| format!("（{} 分）", plain(&weight)));
+        (Target::Place(line.place("evidence")), format!("自评表 · {}{points}", line.name))
+    });
     let facts = print::used_by(target)
         .into_iter()
         .map(|id| (Target::Fact(id), registry().fact(id).map_or_else(String::new, |def| def.label.clone())));
@@ -286,5 +298,5 @@ fn used(target: &Target, document: &Document) -> Vec<(Target, String)> {
                 .count();
             (count > 0).then(|| (Target::Place(place), format!("正文 · {label}（{count} 处）")))
         });
-    facts.take(12).chain(narratives).collect()
+    lines.chain(facts.take(12)).chain(narratives).collect()
 }

@@ -143,6 +143,29 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
             "没有采购预算，也没有采购，不适用",
         ),
     );
+    // Where a template exempts savings, a row marked 节约 counts as executed in full.
+    let saved = |column: &'static [&'static str]| Expr::SumWhere {
+        list: "procurement",
+        columns: column,
+        by: "shortfall",
+        keys: &["saved"],
+    };
+    push(
+        "procurement.execution_rate_saved",
+        "政府采购.执行率（节约视同执行口径）",
+        Unit::Percent,
+        source::OURS,
+        unless_zero(
+            Expr::percent(
+                Expr::Add(vec![
+                    Expr::minus(fact("procurement.actual"), saved(&["actual"])),
+                    saved(&["budget"]),
+                ]),
+                fact("procurement.budget"),
+            ),
+            "没有采购预算，也没有采购，不适用",
+        ),
+    );
     push(
         "adjustments.rate",
         "预算调整.调整率（年初预算口径）",

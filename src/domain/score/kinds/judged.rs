@@ -270,7 +270,10 @@ pub(super) const MANUAL: KindDef = KindDef {
     params: &[],
     check: super::sound,
     score: |_, _| -> Points { Err(Gap::Open("由人工评分，请填得分和理由".to_owned())) },
-    words: |_, case| format!("由人工在 0 至 {} 分之间评分，写明理由", plain(&case.weight)),
+    words: |_, case| match case.weight.is_zero() {
+        true => "由人工评分，写明理由".to_owned(),
+        false => format!("由人工在 0 至 {} 分之间评分，写明理由", plain(&case.weight)),
+    },
     filled: |_, _: &Case| String::new(),
     steps: false,
 };

@@ -60,7 +60,7 @@ fn group(name: &'static str, of: Vec<Checked>) -> impl IntoView {
 }
 
 fn row(checked: Checked) -> impl IntoView {
-    let title = checks::check(checked.check).map_or("", |check| check.title);
+    let title = checks::about(checked.check).map_or("", |check| check.title);
     let id =
         if checks::group(checked.check).is_empty() { String::new() } else { format!("{} ", checked.check) };
     let why = checked.why.filter(|_| checked.coverage.not_applicable + checked.coverage.failed > 0);

@@ -76,7 +76,7 @@ fn card(gap: Gap) -> impl IntoView {
                         .checks
                         .iter()
                         .map(|(check, _)| {
-                            let title = checks::check(check).map_or("", |check| check.title);
+                            let title = checks::about(check).map_or("", |check| check.title);
                             view! { <li>{format!("{check} {title}")}</li> }
                         })
                         .collect_view()}
