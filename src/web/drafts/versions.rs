@@ -14,6 +14,11 @@ use crate::web::adapters::{clock, journal};
 use crate::web::state::Report;
 
 impl Keeper {
+    /// Whether there is a database to keep versions in.
+    pub fn keeps_versions() -> bool {
+        journal::is_open()
+    }
+
     /// Keeps the present state of the open report, for a reason or under a name. Done later; what could not be kept
     /// is said.
     pub fn keep_version(self, report: Report, why: Why, name: &str) {

@@ -40,6 +40,19 @@ pub fn Opened(doc_id: String, route: RwSignal<Route>) -> impl IntoView {
                             <a class="button button--primary" href="#/">
                                 "回到首页"
                             </a>
+                            {keeper
+                                .is_stored(&doc_id)
+                                .then(|| {
+                                    view! {
+                                        <button
+                                            type="button"
+                                            class="button"
+                                            on:click=move |_| keeper.download_raw(&doc_id)
+                                        >
+                                            "下载原始内容"
+                                        </button>
+                                    }
+                                })}
                         </p>
                     </div>
                 </main>
