@@ -18,7 +18,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use ziping::app::drafts::versions::Why;
 use ziping::app::drafts::{
-    self, Autosave, DraftStore, Envelope, Listed as Stored, Memory, SaveError, SaveState, Stamp,
+    self, Autosave, Corrupt, DraftStore, Envelope, Listed as Stored, Memory, SaveError, SaveState, Stamp,
 };
 use ziping::domain::document::Document;
 use ziping::domain::edit::Edit;
@@ -76,6 +76,8 @@ struct Open {
     written: StoredValue<journal::Written>,
     /// Tells the tabs that read a large report, and hears of it.
     news: StoredValue<Option<News>, LocalStorage>,
+    /// Whether this tab has stored the report, so that it should be there.
+    stored: StoredValue<bool>,
     /// Whether what was heard of is being read, and whether there was more meanwhile.
     reading: StoredValue<Option<bool>>,
 }
@@ -338,6 +340,7 @@ impl Keeper {
             claimed: StoredValue::new(false),
             written: StoredValue::new(journal::Written::default()),
             news: StoredValue::new_local(None),
+            stored: StoredValue::new(false),
             reading: StoredValue::new(None),
         };
         self.open.set_value(Some(open));
@@ -369,7 +372,13 @@ impl Keeper {
                 event.prevent_default();
             }
         });
-        let others = window_event_listener_untyped("storage", move |_| self.see_others(open));
+        let others = window_event_listener_untyped("storage", move |_| {
+            self.see_others(open);
+            // Another window may have emptied the store.
+            if self.is_emptied(open) {
+                self.save(open);
+            }
+        });
         on_cleanup(move || {
             [hides, leaves, others].into_iter().for_each(WindowListenerHandle::remove);
             unloads.remove();
@@ -483,13 +492,16 @@ impl Keeper {
     /// Saves what is not saved yet; also where the store was emptied under the page.
     fn flush(self, open: Open) {
         let Some(unsaved) = open.autosave.try_with_value(Autosave::must_save_before_hiding) else { return };
-        let emptied = || {
-            let doc_id = open.report.document.try_with_untracked(|document| document.doc_id.clone());
-            doc_id.is_some_and(|doc_id| matches!(self.store().read(&drafts::draft_key(&doc_id)), Ok(None)))
-        };
-        if unsaved || (!self.in_memory && emptied()) {
+        if unsaved || self.is_emptied(open) {
             self.save(open);
         }
+    }
+
+    /// Whether the store was emptied under the page.
+    fn is_emptied(self, open: Open) -> bool {
+        let doc_id = open.report.document.try_with_untracked(|document| document.doc_id.clone());
+        let gone = |doc_id: String| !self.is_stored(&doc_id);
+        open.stored.try_get_value() == Some(true) && doc_id.is_some_and(gone)
     }
 
     /// A large report stands whole in the database when it is closed.
@@ -540,7 +552,14 @@ impl Keeper {
             return;
         }
         let envelope = Envelope::new(&document, stamp, &now);
+        let harm = self.harm(open, &document.doc_id);
         let result = self.store().save(&envelope);
+        if result.is_ok() {
+            open.stored.set_value(true);
+            if let Some(harm) = harm {
+                self.say_harm(harm);
+            }
+        }
         if !matches!(result, Err(SaveError::Conflict { .. } | SaveError::Newer)) {
             self.snapshot(open, &envelope, &document);
         }
@@ -557,6 +576,30 @@ impl Keeper {
             Err(SaveError::Conflict { .. } | SaveError::Newer) => self.stop_writing(open, unsaved),
             Err(_) => self.schedule(open),
         }
+    }
+
+    /// What became of the stored draft under the open page, if anything did.
+    fn harm(self, open: Open, doc_id: &str) -> Option<&'static str> {
+        if !open.stored.get_value() {
+            return None;
+        }
+        match self.store().read(&drafts::draft_key(doc_id)) {
+            Ok(None) => Some("被清空了，可能是清理软件或另一个窗口所为"),
+            Ok(Some(text)) => match Envelope::decode(&text) {
+                Ok(_) | Err(Corrupt::Newer) => None,
+                Err(_) => Some("损坏了，打不开的原文留在首页的“打不开的内容”里"),
+            },
+            Err(_) => None,
+        }
+    }
+
+    fn say_harm(self, harm: &str) {
+        let lines = vec!["这个窗口里的内容没有缺少。别的草稿可能也受了影响，请导出数据文件备份。".to_owned()];
+        self.notices.add(
+            "warning",
+            format!("浏览器里的草稿{harm}；已用这个窗口里的内容重新存好。"),
+            lines,
+        );
     }
 
     /// Once, after the first save: browsers that run short of space then leave this page's data alone. On a disk it

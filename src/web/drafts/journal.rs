@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use ziping::app::changes;
 use ziping::app::drafts::journal::{self as kept, Kept, Record, Recovered, SNAPSHOT_EVERY};
-use ziping::app::drafts::{DraftStore, Envelope, Stamp, draft_key, versions};
+use ziping::app::drafts::{DraftStore, Envelope, MAX_CHARS, Stamp, draft_key, versions};
 use ziping::domain::document::Document;
 use ziping::domain::edit::Edit;
 
@@ -196,6 +196,13 @@ impl Keeper {
         let doc_id = &header.doc_id;
         let needless = (kept::record_keys(doc_id).0, kept::record_key(doc_id, header.stamp()));
         let text = envelope.encode();
+        if is_large(&text) && !open.written.with_value(|written| written.large) {
+            self.notices.add(
+                "info",
+                format!("这份报告超过 {} 万字符，浏览器的草稿区放不下，改存在本页的数据库里。", MAX_CHARS / 10_000),
+                vec!["照常自动保存，但没有第二处存储，请常导出数据文件备份。".to_owned()],
+            );
+        }
         open.written.update_value(|written| {
             *written = Written {
                 base: Some((document.clone(), header.rev)),
