@@ -595,11 +595,7 @@ impl Keeper {
 
     fn say_harm(self, harm: &str) {
         let lines = vec!["这个窗口里的内容没有缺少。别的草稿可能也受了影响，请导出数据文件备份。".to_owned()];
-        self.notices.add(
-            "warning",
-            format!("浏览器里的草稿{harm}；已用这个窗口里的内容重新存好。"),
-            lines,
-        );
+        self.notices.add("warning", format!("浏览器里的草稿{harm}；已用这个窗口里的内容重新存好。"), lines);
     }
 
     /// Once, after the first save: browsers that run short of space then leave this page's data alone. On a disk it

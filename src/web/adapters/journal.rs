@@ -22,7 +22,8 @@ const PATIENCE_MS: i32 = 3_000;
 pub type Failure = &'static str;
 
 const CLOSED: Failure = "浏览器关闭了本页的数据库";
-const FULL: Failure = "磁盘或浏览器的存储空间不足";
+/// No room.
+pub const FULL: Failure = "磁盘或浏览器的存储空间不足";
 const REFUSED: Failure = "浏览器没有让本页写入数据库";
 const NOT_KEPT: Failure = "浏览器没有保存住写入的内容";
 

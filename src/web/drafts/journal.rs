@@ -199,7 +199,10 @@ impl Keeper {
         if is_large(&text) && !open.written.with_value(|written| written.large) {
             self.notices.add(
                 "info",
-                format!("这份报告超过 {} 万字符，浏览器的草稿区放不下，改存在本页的数据库里。", MAX_CHARS / 10_000),
+                format!(
+                    "这份报告超过 {} 万字符，浏览器的草稿区放不下，改存在本页的数据库里。",
+                    MAX_CHARS / 10_000
+                ),
                 vec!["照常自动保存，但没有第二处存储，请常导出数据文件备份。".to_owned()],
             );
         }

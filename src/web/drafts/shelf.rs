@@ -10,7 +10,7 @@ use ziping::app::{carry, export};
 use ziping::domain::document::{Document, Export};
 
 use super::{Keeper, Listed};
-use crate::web::adapters::{clock, files, journal};
+use crate::web::adapters::{clock, files, journal, offline};
 
 /// A deleted draft in the list of 回收站.
 #[derive(Clone, PartialEq)]
@@ -159,10 +159,11 @@ impl Keeper {
         self.store().holdings().unwrap_or_default()
     }
 
-    /// Removes everything that this program keeps in this browser. Returns whether nothing is left.
+    /// Removes everything that this program keeps in this browser, itself included. Returns whether nothing is left.
     pub fn clear(&self) -> bool {
         let cleared = self.shelf(|store| store.clear()).is_ok() && self.holdings().is_empty();
         journal::clear();
+        wasm_bindgen_futures::spawn_local(offline::forget());
         if !cleared {
             self.refused();
         }

@@ -65,7 +65,8 @@ impl Keeper {
         let again = (key.clone(), text.clone());
         journal::put(key, text, None, move |done| {
             let Err(words) = done else { return self.versions_changed() };
-            let oldest = before.iter().position(|label| label.why != Why::Named);
+            let oldest =
+                before.iter().position(|label| label.why != Why::Named).filter(|_| words == journal::FULL);
             match oldest.zip(versions::version_of(&again.0)) {
                 Some((at, (doc_id, _))) if journal::is_open() => {
                     journal::erase(&versions::version_key(doc_id, before.remove(at).n), None);
