@@ -137,8 +137,23 @@ export const FAULTS = [
       await openSample(page);
       await page.evaluate(() => localStorage.clear());
       await type(page, "清空之后");
+      await page.getByText(/草稿被清空了.*重新存好/).waitFor();
       await saved(page);
       assert.equal(await reopened(page), "清空之后");
+    })],
+  ["草稿损坏，页面开着", () =>
+    withPage({}, async ({ page }) => {
+      await openSample(page);
+      await page.evaluate(() => {
+        const key = Object.keys(localStorage).find((one) => one.startsWith("cn.ziping/draft/"));
+        localStorage.setItem(key, localStorage.getItem(key).slice(0, -9));
+      });
+      await type(page, "损坏之后");
+      await page.getByText(/草稿损坏了.*重新存好/).waitFor();
+      await saved(page);
+      assert.equal(await reopened(page), "损坏之后");
+      await page.goto(`${page.url().split("#")[0]}#/`);
+      await page.getByRole("button", { name: "打不开的内容（1）" }).waitFor();
     })],
   ["两处存储被清空，页面开着", () =>
     withPage({}, async ({ page }) => {
@@ -219,6 +234,7 @@ export const FAULTS = [
     withPage({}, async ({ page }) => {
       await openSample(page);
       await openLarge(page);
+      await page.getByText("这份报告超过 200 万字符").waitFor();
       await type(page, "放得下");
       await saved(page);
       const inLocal = await page.evaluate(() => Object.keys(localStorage).some((key) => key.includes("/draft/large")));
