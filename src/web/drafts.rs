@@ -18,7 +18,8 @@ use leptos::ev;
 use leptos::prelude::*;
 use ziping::app::drafts::versions::Why;
 use ziping::app::drafts::{
-    self, Autosave, Corrupt, DraftStore, Envelope, Listed as Stored, Memory, SaveError, SaveState, Stamp,
+    self, Autosave, Corrupt, DraftStore, Envelope, Listed as Stored, MAX_CHARS, Memory, SaveError, SaveState,
+    Stamp,
 };
 use ziping::domain::document::Document;
 use ziping::domain::edit::Edit;
@@ -268,14 +269,17 @@ impl Keeper {
             return format!("{DENIED}，草稿只在内存里");
         }
         let store = self.store();
-        let used: usize = store
-            .keys()
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|key| store.read(key).ok().flatten())
-            .map(|text| text.encode_utf16().count())
-            .sum();
-        format!("草稿已用 {}，浏览器最多能存约 {}", size(used), size(QUOTA_CHARS))
+        let texts =
+            store.keys().unwrap_or_default().into_iter().filter_map(|key| store.read(&key).ok().flatten());
+        let (large, small): (Vec<usize>, Vec<usize>) =
+            texts.map(|text| text.encode_utf16().count()).partition(|chars| *chars > MAX_CHARS);
+        let [large, small]: [usize; 2] = [large, small].map(|chars| chars.into_iter().sum());
+        let beside = if large == 0 {
+            String::new()
+        } else {
+            format!("；另有 {} 在本页的数据库里", size(large))
+        };
+        format!("草稿已用 {}，浏览器最多能存约 {}{beside}", size(small), size(QUOTA_CHARS))
     }
 
     /// The next report that is opened gets this edit, as a step that can be undone.

@@ -114,7 +114,7 @@ export const FAULTS = [
         };
       });
       await type(page, "只有草稿");
-      await page.getByText("写不进修改记录").first().waitFor();
+      await page.getByText("修改记录没有写进去").first().waitFor();
       await saved(page);
       assert.equal(await reopened(page), "只有草稿");
     })],

@@ -18,7 +18,7 @@ const RECORDS: &str = "records";
 /// Opening may wait for another window or a broken profile; the page does not.
 const PATIENCE_MS: i32 = 3_000;
 
-/// Why the journal did not do what it was told, as words that stand after “写不进修改记录：”.
+/// Why the journal did not do what it was told, as words that stand after “修改记录没有写进去：”.
 pub type Failure = &'static str;
 
 const CLOSED: Failure = "浏览器关闭了本页的数据库";

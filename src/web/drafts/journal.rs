@@ -229,8 +229,11 @@ impl Keeper {
             open.written.update_value(|written| written.base = None);
             self.notices.add(
                 "warning",
-                format!("写不进修改记录：{words}。"),
-                vec!["草稿仍在自动保存；为稳妥起见，请导出一次数据文件。".to_owned()],
+                format!("修改记录没有写进去：{words}。"),
+                vec![
+                    "内容都在这个窗口里，草稿有没有存上看页面顶部的“已保存”。为稳妥起见，请导出一次数据文件。"
+                        .to_owned(),
+                ],
             );
         }
         if large {
