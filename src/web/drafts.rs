@@ -279,7 +279,9 @@ impl Keeper {
         } else {
             format!("；另有 {} 在本页的数据库里", size(large))
         };
-        format!("草稿已用 {}，浏览器最多能存约 {}{beside}", size(small), size(QUOTA_CHARS))
+        let place =
+            super::about::where_files_keep_drafts().map(|words| format!("。{words}")).unwrap_or_default();
+        format!("草稿已用 {}，浏览器最多能存约 {}{beside}{place}", size(small), size(QUOTA_CHARS))
     }
 
     /// The next report that is opened gets this edit, as a step that can be undone.

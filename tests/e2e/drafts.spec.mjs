@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { closeAll, download, started, until, withPage } from "./harness.mjs";
+import { axe, closeAll, download, started, until, withPage } from "./harness.mjs";
 import { cell, content, exported, goTo, openLarge, openSample, writable } from "./pages.mjs";
 
 after(closeAll);
@@ -243,6 +243,7 @@ test("the text of a damaged draft is set aside: it can be downloaded, and delete
     await started(page);
     await page.getByRole("button", { name: "打不开的内容（1）" }).click();
     const dialog = page.getByRole("dialog", { name: "打不开的内容" });
+    assert.deepEqual(await axe(page), []);
     const { text } = await download(page, () => dialog.getByRole("button", { name: /^下载 信丰县科学技术局/ }).click());
     assert.equal(text, torn);
     await dialog.getByRole("button", { name: /^删除 / }).click();
@@ -266,6 +267,28 @@ test("without a database the page says that there are no versions, and why", asy
     await page.getByRole("banner").getByRole("button", { name: "版本" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("这里没有版本").waitFor();
+    assert.deepEqual(await axe(page), []);
     assert.equal(await dialog.getByRole("button", { name: "保存为版本" }).count(), 0);
+  });
+});
+
+test("where nothing can be saved, a narrow window still offers 导出, and a page on a disk says where its drafts are", async () => {
+  const full = () => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  };
+  await withPage({ origin: "file", context: { viewport: { width: 768, height: 800 } } }, async ({ page }) => {
+    await openSample(page);
+    await page.evaluate(full);
+    await type(page, "存不上");
+    await page.getByText("草稿没有存上").waitFor();
+    const bar = await page.getByRole("banner").boundingBox();
+    for (const button of await page.getByRole("banner").getByRole("button").all()) {
+      const box = await button.boundingBox();
+      if (box) assert.ok(box.x >= 0 && box.x + box.width <= bar.width, `${await button.innerText()} ends at ${box.x + box.width}`);
+    }
+    await home(page);
+    await page.getByText("现在是用文件方式打开的").waitFor();
   });
 });
