@@ -158,7 +158,7 @@ fn a_torn_draft_is_not_believed_and_set_aside_before_the_next_save() {
     assert_eq!(store.list().unwrap(), [Listed::Damaged { doc_id: ID.into(), reason: Corrupt::Body }]);
     save(&store, &named("乙"), stamp(1, 3)).unwrap();
     assert_eq!(load(&store), Ok(named("乙")));
-    assert_eq!(store.aside(ID).unwrap(), [raw]);
+    assert_eq!(aside(&store, ID), [raw]);
 }
 
 #[test]
@@ -170,6 +170,13 @@ fn a_damaged_draft_is_not_overwritten_while_there_is_no_room_to_set_it_aside() {
     assert_eq!(store.read(&draft_key(ID)), Ok(Some("half a draft".into())));
 }
 
+/// The texts that were set aside of a report, the oldest first.
+fn aside(store: &impl DraftStore, doc_id: &str) -> Vec<String> {
+    let found = store.all_aside().unwrap();
+    let of_it = found.iter().rev().filter(|one| one.doc_id == doc_id);
+    of_it.map(|one| store.read(&one.key).unwrap().unwrap()).collect()
+}
+
 #[test]
 fn the_last_three_texts_of_a_report_stay_aside() {
     let store = Memory::default();
@@ -177,11 +184,11 @@ fn the_last_three_texts_of_a_report_stay_aside() {
     for n in 1..=12 {
         store.set_aside(ID, &format!("text {n}")).unwrap();
     }
-    assert_eq!(store.aside(ID).unwrap(), ["text 10", "text 11", "text 12"]);
-    assert_eq!(store.aside(ID).unwrap().len(), KEPT_ASIDE);
-    assert_eq!(store.aside("other").unwrap(), ["x"]);
+    assert_eq!(aside(&store, ID), ["text 10", "text 11", "text 12"]);
+    assert_eq!(aside(&store, ID).len(), KEPT_ASIDE);
+    assert_eq!(aside(&store, "other"), ["x"]);
     store.remove(ID).unwrap();
-    assert_eq!(store.aside(ID).unwrap().len(), 3);
+    assert_eq!(aside(&store, ID).len(), 3);
 }
 
 #[test]

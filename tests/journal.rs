@@ -4,7 +4,9 @@
 mod common;
 
 use common::{Counting, place};
-use ziping::app::drafts::journal::{Kept, Record, Recovered, newest, record_key, record_keys, stamp_of};
+use ziping::app::drafts::journal::{
+    Kept, Record, Recovered, follow, newest, record_key, record_keys, stamp_of,
+};
 use ziping::app::drafts::{Envelope, MAX_CHARS, Stamp};
 use ziping::app::sample;
 use ziping::domain::cell::Raw;
@@ -144,4 +146,24 @@ fn a_large_report_lives_in_the_second_store_and_nothing_is_said_of_it() {
     let whole = Envelope::new(&large, stamp(1, 1), "2022-03-15T14:02:07").encode();
     let found = found(None, Some(whole), vec![record(1, 1, 2, "一")]).unwrap();
     assert_eq!((found.stamp, found.words.len()), (stamp(1, 2), 0));
+}
+
+#[test]
+fn a_reader_follows_the_records_of_the_last_writer_and_of_no_other() {
+    let shown = report("看着");
+    let two = vec![record(3, 10, 11, "一"), record(3, 11, 12, "二")];
+    let cases: Vec<(&str, u64, Vec<(String, String)>, Option<(&str, u64)>)> = vec![
+        ("from its own revision", 10, two.clone(), Some(("二", 12))),
+        ("from within", 11, two.clone(), Some(("二", 12))),
+        ("nothing new", 12, two.clone(), None),
+        ("a gap before", 9, two.clone(), None),
+        ("a torn record", 10, vec![two[0].clone(), (two[1].0.clone(), "torn".into())], None),
+        ("a writer of before", 10, vec![record(2, 10, 11, "旧"), record(3, 10, 11, "一")], Some(("一", 11))),
+        ("nothing", 10, vec![], None),
+    ];
+    for (name, rev, records, expected) in cases {
+        let next = follow(&shown, rev, &records);
+        let said = next.as_ref().map(|(document, rev)| (document.profile.contact.words(), *rev));
+        assert_eq!(said, expected, "{name}");
+    }
 }

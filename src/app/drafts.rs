@@ -127,6 +127,19 @@ pub enum Listed {
     },
 }
 
+/// A text that could not be opened and was set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Where it is kept, which names it.
+    pub key: String,
+    /// The report it belonged to.
+    pub doc_id: String,
+    /// Counts up within the report.
+    pub n: u64,
+    /// Characters, in UTF-16 units.
+    pub chars: usize,
+}
+
 /// An opened draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loaded {
@@ -280,17 +293,23 @@ pub trait DraftStore {
         numbers.iter().take(surplus).try_for_each(|n| self.erase(&aside_key(doc_id, *n)))
     }
 
-    /// The texts that were set aside of a report, the oldest first.
+    /// The texts that were set aside of all reports, the newest of each first.
     ///
     /// # Errors
     ///
     /// If the browser denies storage.
-    fn aside(&self, doc_id: &str) -> Result<Vec<String>, AccessError> {
-        let mut texts = Vec::new();
-        for n in self.aside_numbers(doc_id)? {
-            texts.extend(self.read(&aside_key(doc_id, n))?);
+    fn all_aside(&self) -> Result<Vec<Aside>, AccessError> {
+        let mut found = Vec::new();
+        for key in self.keys()? {
+            let Some((doc_id, n)) = key.strip_prefix(ASIDE).and_then(|rest| rest.rsplit_once('/')) else {
+                continue;
+            };
+            let (doc_id, Ok(n)) = (doc_id.to_owned(), n.parse()) else { continue };
+            let chars = self.read(&key)?.map_or(0, |text| text.encode_utf16().count());
+            found.push(Aside { key, doc_id, n, chars });
         }
-        Ok(texts)
+        found.sort_by(|a, b| (&a.doc_id, b.n).cmp(&(&b.doc_id, a.n)));
+        Ok(found)
     }
 
     /// Numbers of the texts that were set aside of a report, in order.

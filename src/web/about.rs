@@ -118,17 +118,21 @@ pub fn About() -> impl IntoView {
 
 /// Which pages of this computer share the drafts: browsers differ for files.
 fn where_drafts_live() -> &'static str {
-    let file = window().location().protocol().is_ok_and(|protocol| protocol == "file:");
-    let firefox = window().navigator().user_agent().is_ok_and(|agent| agent.contains("Firefox/"));
-    match (file, firefox) {
-        (true, true) => {
-            "现在是用文件方式打开的：火狐按文件的位置分别存放草稿，文件移动或改名以后，原来的草稿要在原位置打开才看得到。换位置之前请导出数据文件。"
-        }
-        (true, false) => {
-            "现在是用文件方式打开的：本机所有用文件方式打开的网页共用一处存储，别的本地网页也可能读到草稿。副本移动或改名不影响草稿。"
-        }
-        _ => "草稿按网址存放：换一个网址（包括换成 U 盘上的副本）看不到这里的草稿，请用数据文件带过去。",
+    where_files_keep_drafts().unwrap_or(
+        "草稿按网址存放：换一个网址（包括换成 U 盘上的副本）看不到这里的草稿，请用数据文件带过去。",
+    )
+}
+
+/// The same for a page that was opened as a file; `None` for one from an address.
+pub fn where_files_keep_drafts() -> Option<&'static str> {
+    if window().location().protocol().ok()? != "file:" {
+        return None;
     }
+    Some(if window().navigator().user_agent().is_ok_and(|agent| agent.contains("Firefox/")) {
+        "现在是用文件方式打开的：火狐按文件的位置分别存放草稿，文件移动或改名以后，原来的草稿要在原位置打开才看得到。换位置之前请导出数据文件。"
+    } else {
+        "现在是用文件方式打开的：本机所有用文件方式打开的网页共用一处存储，别的本地网页也可能读到草稿。副本移动或改名不影响草稿。"
+    })
 }
 
 /// The content of a meta element that the pack step fills in.

@@ -1,10 +1,13 @@
 //! Keeps drafts: saves the open report by itself, holds the one writer's claim, lists what is stored.
 
+mod banner;
 mod both;
+mod follow;
 mod journal;
 mod shelf;
 mod versions;
 
+pub use banner::WriterBanner;
 pub use journal::{Found, prepare};
 pub use shelf::Binned;
 
@@ -15,17 +18,17 @@ use leptos::ev;
 use leptos::prelude::*;
 use ziping::app::drafts::versions::Why;
 use ziping::app::drafts::{
-    self, Autosave, DraftStore, Envelope, Listed as Stored, Memory, SaveError, SaveState, Stamp,
+    self, Autosave, Corrupt, DraftStore, Envelope, Listed as Stored, MAX_CHARS, Memory, SaveError, SaveState,
+    Stamp,
 };
 use ziping::domain::document::Document;
 use ziping::domain::edit::Edit;
 
 use super::adapters::storage::Local;
-use super::adapters::tabs::{self, Claim};
+use super::adapters::tabs::{self, Claim, News};
 use super::adapters::{clock, files, offline};
 use super::notice::Notices;
-use super::parts::icon::Icon;
-use super::state::{Report, report};
+use super::state::Report;
 
 /// Why nothing stays after the page is closed.
 const DENIED: &str = "浏览器不允许本页存储数据";
@@ -45,6 +48,8 @@ pub struct Keeper {
     pub state: RwSignal<SaveState>,
     /// Whether this tab writes the open report; `None` until the other tabs have answered.
     writes: RwSignal<Option<bool>>,
+    /// This tab lost the right to write and has changes that no store has: what it shows is not replaced.
+    apart: RwSignal<bool>,
     /// Counts changes of the list of versions.
     pub versions: RwSignal<u64>,
     /// Why a file should be made again, if it should.
@@ -70,6 +75,12 @@ struct Open {
     claimed: StoredValue<bool>,
     /// What the journal has of it.
     written: StoredValue<journal::Written>,
+    /// Tells the tabs that read a large report, and hears of it.
+    news: StoredValue<Option<News>, LocalStorage>,
+    /// Whether this tab has stored the report, so that it should be there.
+    stored: StoredValue<bool>,
+    /// Whether what was heard of is being read, and whether there was more meanwhile.
+    reading: StoredValue<Option<bool>>,
 }
 
 /// A draft in the list.
@@ -158,6 +169,7 @@ impl Keeper {
             changed: RwSignal::new(0),
             state: RwSignal::new(SaveState::Pending),
             writes: RwSignal::new(None),
+            apart: RwSignal::new(false),
             versions: RwSignal::new(0),
             reminder: RwSignal::new(None),
             replacement: StoredValue::new(None),
@@ -180,6 +192,12 @@ impl Keeper {
         stored.into_iter().map(Listed::of).collect()
     }
 
+    /// Unit and year of a draft; of one that is no longer there, its id.
+    pub fn name_of(&self, doc_id: &str) -> String {
+        let found = self.list().into_iter().find(|draft| draft.doc_id == doc_id && draft.readable());
+        found.map_or_else(|| format!("报告 {doc_id}"), |draft| draft.name())
+    }
+
     /// The unit of the draft that was saved last; empty where there is none.
     pub fn last_unit(&self) -> String {
         self.list()
@@ -192,6 +210,11 @@ impl Keeper {
     /// Whether there is a draft of this report.
     pub fn has(&self, doc_id: &str) -> bool {
         matches!(self.store().stamp(doc_id), Ok(Some(_)))
+    }
+
+    /// Whether there is a text of it, be it one that cannot be opened.
+    pub fn is_stored(&self, doc_id: &str) -> bool {
+        matches!(self.store().read(&drafts::draft_key(doc_id)), Ok(Some(_)))
     }
 
     /// Stores a new report, to be opened next. Where that fails it is said in words, and the report is opened from
@@ -212,8 +235,7 @@ impl Keeper {
 
     /// Opens a draft: the report and its revision, or why not in words.
     pub fn load(&self, doc_id: &str) -> Result<(Document, u64), String> {
-        let unsaved = self.unsaved.try_update_value(Option::take).flatten();
-        if let Some((document, stamp)) = unsaved.filter(|(document, _)| document.doc_id == doc_id) {
+        if let Some((document, stamp)) = self.take_unsaved(doc_id) {
             return Ok((document, stamp.rev));
         }
         match self.store().load(doc_id, &mut clock::BrowserRandom) {
@@ -225,6 +247,13 @@ impl Keeper {
             }
             Err(error) => Err(error.to_string()),
         }
+    }
+
+    fn take_unsaved(&self, doc_id: &str) -> Option<(Document, Stamp)> {
+        let is_it = |unsaved: &Option<(Document, Stamp)>| {
+            unsaved.as_ref().is_some_and(|(document, _)| document.doc_id == doc_id)
+        };
+        self.unsaved.try_update_value(|unsaved| is_it(unsaved).then(|| unsaved.take())).flatten().flatten()
     }
 
     /// Hands a draft that cannot be opened to the user as it is stored.
@@ -240,14 +269,19 @@ impl Keeper {
             return format!("{DENIED}，草稿只在内存里");
         }
         let store = self.store();
-        let used: usize = store
-            .keys()
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|key| store.read(key).ok().flatten())
-            .map(|text| text.encode_utf16().count())
-            .sum();
-        format!("草稿已用 {}，浏览器最多能存约 {}", size(used), size(QUOTA_CHARS))
+        let texts =
+            store.keys().unwrap_or_default().into_iter().filter_map(|key| store.read(&key).ok().flatten());
+        let (large, small): (Vec<usize>, Vec<usize>) =
+            texts.map(|text| text.encode_utf16().count()).partition(|chars| *chars > MAX_CHARS);
+        let [large, small]: [usize; 2] = [large, small].map(|chars| chars.into_iter().sum());
+        let beside = if large == 0 {
+            String::new()
+        } else {
+            format!("；另有 {} 在本页的数据库里", size(large))
+        };
+        let place =
+            super::about::where_files_keep_drafts().map(|words| format!("。{words}")).unwrap_or_default();
+        format!("草稿已用 {}，浏览器最多能存约 {}{beside}{place}", size(small), size(QUOTA_CHARS))
     }
 
     /// The next report that is opened gets this edit, as a step that can be undone.
@@ -286,6 +320,7 @@ impl Keeper {
     /// What the top bar says of saving.
     pub fn words(&self) -> String {
         match self.writes.get() {
+            Some(false) if self.apart.get() => "只读，有改动没存上".to_owned(),
             Some(false) => "只读".to_owned(),
             _ => self.state.with(SaveState::words),
         }
@@ -301,6 +336,7 @@ impl Keeper {
         };
         self.state.set(autosave.state().clone());
         self.reminder.set(None);
+        self.apart.set(false);
         let open = Open {
             report,
             autosave: StoredValue::new(autosave),
@@ -309,11 +345,15 @@ impl Keeper {
             claim: StoredValue::new_local(None),
             claimed: StoredValue::new(false),
             written: StoredValue::new(journal::Written::default()),
+            news: StoredValue::new_local(None),
+            stored: StoredValue::new(false),
+            reading: StoredValue::new(None),
         };
         self.open.set_value(Some(open));
         report.writable.set(false);
         self.writes.set(None);
         self.ask(open, false);
+        self.listen(open);
         Effect::new(move |first: Option<()>| {
             report.document.track();
             if first.is_some() {
@@ -332,11 +372,19 @@ impl Keeper {
         });
         let leaves = window_event_listener_untyped("pagehide", move |_| self.flush(open));
         let unloads = window_event_listener(ev::beforeunload, move |event| {
-            if open.autosave.with_value(Autosave::is_unsaved) && self.writes.get_untracked() == Some(true) {
+            let unsaved =
+                open.autosave.with_value(Autosave::is_unsaved) && self.writes.get_untracked() == Some(true);
+            if unsaved || self.apart.get_untracked() {
                 event.prevent_default();
             }
         });
-        let others = window_event_listener_untyped("storage", move |_| self.see_others(open));
+        let others = window_event_listener_untyped("storage", move |_| {
+            self.see_others(open);
+            // Another window may have emptied the store.
+            if self.is_emptied(open) {
+                self.save(open);
+            }
+        });
         on_cleanup(move || {
             [hides, leaves, others].into_iter().for_each(WindowListenerHandle::remove);
             unloads.remove();
@@ -346,6 +394,7 @@ impl Keeper {
                 timer.clear();
             }
             open.claim.try_update_value(|claim| claim.take());
+            open.news.try_update_value(|news| news.take());
             self.open.set_value(None);
             self.changed.update(|count| *count += 1);
         });
@@ -360,7 +409,14 @@ impl Keeper {
                 return;
             }
             open.claimed.set_value(granted);
-            if granted { self.begin_writing(open, doc.clone()) } else { self.stop_writing(open) }
+            if granted {
+                self.begin_writing(open, doc.clone());
+            } else {
+                // What the journal has, the one who took over has read.
+                let due =
+                    open.autosave.with_value(|autosave| autosave.due_in(clock::monotonic_ms()).is_some());
+                self.stop_writing(open, due && !self.is_recorded(open));
+            }
         });
         open.claim.set_value(Some(claim));
     }
@@ -377,8 +433,7 @@ impl Keeper {
     }
 
     fn write_from_now_on(self, open: Open, doc_id: &str) {
-        let recovered = self.unsaved.try_update_value(Option::take).flatten();
-        if let Some((document, stamp)) = recovered.filter(|(document, _)| document.doc_id == doc_id) {
+        if let Some((document, stamp)) = self.take_unsaved(doc_id) {
             open.epoch.set_value(Stamp::claimed(Some(stamp)).epoch);
             if stamp.rev > untrack(|| open.report.rev()) {
                 open.report.show(document, stamp.rev);
@@ -404,22 +459,18 @@ impl Keeper {
         }
     }
 
-    fn stop_writing(self, open: Open) {
-        let lost = self.writes.get_untracked() == Some(true);
+    fn stop_writing(self, open: Open, lost: bool) {
+        let wrote = self.writes.get_untracked() == Some(true);
         open.report.writable.set(false);
         self.writes.set(Some(false));
-        if lost && open.autosave.with_value(|autosave| autosave.due_in(clock::monotonic_ms()).is_some()) {
-            self.notices.add(
-                "warning",
-                "另一个窗口已接管编辑，这里最后的改动没有存进草稿。",
-                vec!["改动还在这个窗口里，需要的话请导出数据文件。".to_owned()],
-            );
+        if wrote && lost {
+            self.apart.set(true);
         }
     }
 
     /// Another tab saved: a tab that only reads shows what it wrote.
     fn see_others(self, open: Open) {
-        if self.writes.get_untracked() != Some(false) {
+        if self.writes.get_untracked() != Some(false) || self.apart.get_untracked() {
             return;
         }
         let doc_id = open.report.document.with_untracked(|document| document.doc_id.clone());
@@ -447,13 +498,16 @@ impl Keeper {
     /// Saves what is not saved yet; also where the store was emptied under the page.
     fn flush(self, open: Open) {
         let Some(unsaved) = open.autosave.try_with_value(Autosave::must_save_before_hiding) else { return };
-        let emptied = || {
-            let doc_id = open.report.document.try_with_untracked(|document| document.doc_id.clone());
-            doc_id.is_some_and(|doc_id| matches!(self.store().read(&drafts::draft_key(&doc_id)), Ok(None)))
-        };
-        if unsaved || (!self.in_memory && emptied()) {
+        if unsaved || self.is_emptied(open) {
             self.save(open);
         }
+    }
+
+    /// Whether the store was emptied under the page.
+    fn is_emptied(self, open: Open) -> bool {
+        let doc_id = open.report.document.try_with_untracked(|document| document.doc_id.clone());
+        let gone = |doc_id: String| !self.is_stored(&doc_id);
+        open.stored.try_get_value() == Some(true) && doc_id.is_some_and(gone)
     }
 
     /// A large report stands whole in the database when it is closed.
@@ -494,6 +548,7 @@ impl Keeper {
             return;
         }
         self.record(open);
+        let unsaved = open.autosave.with_value(Autosave::is_unsaved);
         open.autosave.update_value(Autosave::begin);
         if open.written.with_value(|written| written.large) && !self.snapshot_due(open) {
             // Its records are its saving; the answer to the last of them ends it.
@@ -503,7 +558,14 @@ impl Keeper {
             return;
         }
         let envelope = Envelope::new(&document, stamp, &now);
+        let harm = self.harm(open, &document.doc_id);
         let result = self.store().save(&envelope);
+        if result.is_ok() {
+            open.stored.set_value(true);
+            if let Some(harm) = harm {
+                self.say_harm(harm);
+            }
+        }
         if !matches!(result, Err(SaveError::Conflict { .. } | SaveError::Newer)) {
             self.snapshot(open, &envelope, &document);
         }
@@ -517,9 +579,29 @@ impl Keeper {
         self.state.set(open.autosave.with_value(|autosave| autosave.state().clone()));
         match result {
             Ok(()) => self.ask_to_persist(),
-            Err(SaveError::Conflict { .. } | SaveError::Newer) => self.stop_writing(open),
+            Err(SaveError::Conflict { .. } | SaveError::Newer) => self.stop_writing(open, unsaved),
             Err(_) => self.schedule(open),
         }
+    }
+
+    /// What became of the stored draft under the open page, if anything did.
+    fn harm(self, open: Open, doc_id: &str) -> Option<&'static str> {
+        if !open.stored.get_value() {
+            return None;
+        }
+        match self.store().read(&drafts::draft_key(doc_id)) {
+            Ok(None) => Some("被清空了，可能是清理软件或另一个窗口所为"),
+            Ok(Some(text)) => match Envelope::decode(&text) {
+                Ok(_) | Err(Corrupt::Newer) => None,
+                Err(_) => Some("损坏了，打不开的原文留在首页的“打不开的内容”里"),
+            },
+            Err(_) => None,
+        }
+    }
+
+    fn say_harm(self, harm: &str) {
+        let lines = vec!["这个窗口里的内容没有缺少。别的草稿可能也受了影响，请导出数据文件备份。".to_owned()];
+        self.notices.add("warning", format!("浏览器里的草稿{harm}；已用这个窗口里的内容重新存好。"), lines);
     }
 
     /// Once, after the first save: browsers that run short of space then leave this page's data alone. On a disk it
@@ -566,72 +648,7 @@ fn when(saved_at: &str) -> String {
 }
 
 /// Characters as people read sizes; the store holds two bytes each.
-fn size(chars: usize) -> String {
+pub fn size(chars: usize) -> String {
     let kilobytes = (chars * 2).div_ceil(1024);
     if kilobytes < 1024 { format!("{kilobytes} KB") } else { format!("{} MB", kilobytes.div_ceil(1024)) }
-}
-
-/// Says that this tab only reads, and offers to take over; says what to do when saving fails.
-#[component]
-pub fn WriterBanner() -> impl IntoView {
-    let keeper = expect_context::<Keeper>();
-    let report = report();
-    view! {
-        <Show when=move || keeper.writes.get() == Some(false)>
-            <div class="banner" data-kind="info" role="status">
-                <Icon name="hint" />
-                <p class="banner__text">
-                    <strong class="banner__title">"这份报告正在另一个窗口里编辑，这里只能看。"</strong>
-                    "那边保存的内容会显示在这里。"
-                </p>
-                <button type="button" class="button button--small" on:click=move |_| keeper.take_over()>
-                    "接管编辑"
-                </button>
-            </div>
-        </Show>
-        <Show when=move || keeper.reminder.with(Option::is_some)>
-            <div class="banner" data-kind="info" role="status">
-                <Icon name="hint" />
-                <p class="banner__text">
-                    <strong class="banner__title">{move || keeper.reminder.get()}</strong>
-                    "草稿只在这台电脑的这个浏览器里，建议导出一份数据文件备份。"
-                </p>
-                <button
-                    type="button"
-                    class="button button--small"
-                    on:click=move |_| super::transfer::export_json(report)
-                >
-                    "导出数据文件"
-                </button>
-                <button
-                    type="button"
-                    class="button button--quiet button--small"
-                    on:click=move |_| keeper.reminder.set(None)
-                >
-                    "以后再说"
-                </button>
-            </div>
-        </Show>
-        // Where nothing can be stored, a notice has said so from the start.
-        <Show when=move || {
-            !keeper.in_memory && keeper.writes.get() == Some(true)
-                && keeper.state.with(|state| matches!(state, SaveState::Failed(_)))
-        }>
-            <div class="banner" data-kind="error" role="alert">
-                <Icon name="error" />
-                <p class="banner__text">
-                    <strong class="banner__title">"草稿没有存上。"</strong>
-                    {move || keeper.state.with(SaveState::words)}
-                    "。内容还在这个窗口里，可以继续填；原来的草稿没有动。"
-                </p>
-                <button
-                    type="button"
-                    class="button button--small"
-                    on:click=move |_| super::transfer::export_json(report)
-                >
-                    "导出数据文件"
-                </button>
-            </div>
-        </Show>
-    }
 }

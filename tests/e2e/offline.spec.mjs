@@ -132,3 +132,25 @@ test("a copy that the browser saved while it was open starts with its report, an
     await page.getByText("由更新版本的自评通保存").waitFor();
   });
 });
+
+test("清除本机全部数据 leaves nothing behind: no draft, no journal, no kept program", async () => {
+  await withPage({}, async ({ page }) => {
+    await kept(page);
+    await openSample(page);
+    await page.evaluate(() => (location.hash = "#/"));
+    await page.getByRole("button", { name: "清除本机全部数据" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "全部清除" }).click();
+    await until(page, async () => {
+      const texts = await new Promise((resolve) => {
+        const request = indexedDB.open("cn.ziping");
+        request.onsuccess = () => {
+          const act = request.result.transaction(["texts", "records"]);
+          const counts = ["texts", "records"].map((name) => act.objectStore(name).count());
+          act.oncomplete = () => resolve(counts.reduce((sum, one) => sum + one.result, 0));
+        };
+      });
+      const workers = await navigator.serviceWorker.getRegistrations();
+      return texts + localStorage.length + (await caches.keys()).length + workers.length === 0;
+    });
+  });
+});

@@ -1,8 +1,10 @@
 // The page as its user names things: screens, fields, cells. Specs speak through this and know no markup.
 
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
 
-import { download } from "./harness.mjs";
+import { download, scratchFolder } from "./harness.mjs";
 
 /** Opens the sample from 首页 and waits for its first page. */
 export async function openSample(page) {
@@ -93,6 +95,18 @@ export async function importFile(page, file) {
     page.getByRole("button", { name: /^(导入|选择文件)$/ }).first().click(),
   ]);
   await chooser.setFiles(file);
+}
+
+/** Makes the open report one of more than two million characters: another report, opened from a file. */
+export async function openLarge(page) {
+  const report = JSON.parse((await exported(page)).text);
+  // Under a key that no version knows, so that nothing has to be shown.
+  Object.assign(report, { doc_id: "large00001", from_elsewhere: "长".repeat(2_200_000) });
+  const file = path.join(scratchFolder(), "large.json");
+  fs.writeFileSync(file, JSON.stringify(report));
+  await importFile(page, file);
+  await page.waitForURL(/large00001/);
+  await writable(page);
 }
 
 /** Downloads the open report, through the menu 导出: `/数据文件/` or `/网页报告/`. */

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { scratchFolder, started } from "../e2e/harness.mjs";
-import { openSample, writable } from "../e2e/pages.mjs";
+import { openLarge, openSample, writable } from "../e2e/pages.mjs";
 import { start } from "./browser.mjs";
 
 /** Edits younger than this may be lost. */
@@ -22,13 +22,14 @@ const draftInLocalStorage = () => {
 };
 
 /** One trial: `{ typed, due, kept, alone }`, counts of edits; `alone` is what localStorage had by itself. */
-export async function killOnce(address, within = 2_000) {
+export async function killOnce(address, { large = false, within = 2_000 } = {}) {
   const profile = fs.mkdtempSync(path.join(scratchFolder(), "profile-"));
   const first = await start(profile);
   const { page } = first;
   await page.goto(address);
   await started(page);
   await openSample(page);
+  if (large) await openLarge(page);
   const report = page.url();
   const contact = page.getByLabel("联系人");
   await contact.fill("");

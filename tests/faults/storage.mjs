@@ -1,11 +1,8 @@
 // Stores that are full, denied, emptied, damaged or lying: the work stays, and the page says so in words.
 
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import path from "node:path";
-
-import { scratchFolder, started, until, withPage } from "../e2e/harness.mjs";
-import { exported, importFile, openSample, writable } from "../e2e/pages.mjs";
+import { download, started, until, withPage } from "../e2e/harness.mjs";
+import { exported, openLarge, openSample, writable } from "../e2e/pages.mjs";
 
 const contactOf = (json) => JSON.parse(json).profile.contact;
 
@@ -48,6 +45,9 @@ const journalled = (page, text) =>
 /** Runs in the page: every write of localStorage is dropped and answered as if it had been done. */
 const lie = () => {
   Storage.prototype.setItem = () => {};
+};
+const withoutLocks = (keep) => {
+  if (!keep) Object.defineProperty(navigator, "locks", { value: undefined });
 };
 const full = () => {
   Storage.prototype.setItem = () => {
@@ -114,7 +114,21 @@ export const FAULTS = [
         };
       });
       await type(page, "只有草稿");
-      await page.getByText("写不进修改记录").first().waitFor();
+      await page.getByText("修改记录没有写进去").first().waitFor();
+      await saved(page);
+      assert.equal(await reopened(page), "只有草稿");
+    })],
+  ["修改记录说谎（写了不存）", () =>
+    withPage({}, async ({ page }) => {
+      await openSample(page);
+      await page.evaluate(() => {
+        // Answers as if it had written.
+        IDBObjectStore.prototype.put = function (_, key) {
+          return this.get(key);
+        };
+      });
+      await type(page, "只有草稿");
+      await page.getByText("浏览器没有保存住写入的内容").first().waitFor();
       await saved(page);
       assert.equal(await reopened(page), "只有草稿");
     })],
@@ -123,8 +137,23 @@ export const FAULTS = [
       await openSample(page);
       await page.evaluate(() => localStorage.clear());
       await type(page, "清空之后");
+      await page.getByText(/草稿被清空了.*重新存好/).waitFor();
       await saved(page);
       assert.equal(await reopened(page), "清空之后");
+    })],
+  ["草稿损坏，页面开着", () =>
+    withPage({}, async ({ page }) => {
+      await openSample(page);
+      await page.evaluate(() => {
+        const key = Object.keys(localStorage).find((one) => one.startsWith("cn.ziping/draft/"));
+        localStorage.setItem(key, localStorage.getItem(key).slice(0, -9));
+      });
+      await type(page, "损坏之后");
+      await page.getByText(/草稿损坏了.*重新存好/).waitFor();
+      await saved(page);
+      assert.equal(await reopened(page), "损坏之后");
+      await page.goto(`${page.url().split("#")[0]}#/`);
+      await page.getByRole("button", { name: "打不开的内容（1）" }).waitFor();
     })],
   ["两处存储被清空，页面开着", () =>
     withPage({}, async ({ page }) => {
@@ -204,21 +233,76 @@ export const FAULTS = [
   ["超过 200 万字符的报告", () =>
     withPage({}, async ({ page }) => {
       await openSample(page);
-      const report = JSON.parse((await exported(page)).text);
-      // Under a key that no version knows, so that nothing has to be shown.
-      Object.assign(report, { doc_id: "large00001", from_elsewhere: "长".repeat(2_200_000) });
-      const file = path.join(scratchFolder(), "large.json");
-      fs.writeFileSync(file, JSON.stringify(report));
-      await importFile(page, file);
-      await page.waitForURL(/large00001/);
-      await writable(page);
+      await openLarge(page);
+      await page.getByText("这份报告超过 200 万字符").waitFor();
       await type(page, "放得下");
       await saved(page);
-      const inLocal = await page.evaluate(() => Object.keys(localStorage).some((key) => key.endsWith("/draft/large00001")));
+      const inLocal = await page.evaluate(() => Object.keys(localStorage).some((key) => key.includes("/draft/large")));
       assert.equal(inLocal, false);
       assert.equal(await reopened(page), "放得下");
       assert.equal(JSON.parse((await exported(page)).text).from_elsewhere.length, 2_200_000);
       await page.goto(`${page.url().split("#")[0]}#/`);
       await page.getByRole("listitem").filter({ hasText: /MB/ }).waitFor();
+    })],
+  ["草稿损坏，没有别的存储", () =>
+    withPage({ init: deniedDatabase }, async ({ page, address }) => {
+      await openSample(page);
+      await type(page, "另一份完好");
+      await saved(page);
+      const torn = await page.evaluate(() => {
+        const key = Object.keys(localStorage).find((one) => one.startsWith("cn.ziping/draft/"));
+        const text = localStorage.getItem(key).slice(0, -9);
+        localStorage.setItem("cn.ziping/draft/torn000001", text);
+        return text;
+      });
+      await page.goto("about:blank");
+      await page.goto(address);
+      await started(page);
+      const bad = page.getByRole("listitem").filter({ hasText: "打不开的草稿" });
+      const { text } = await download(page, () => bad.getByRole("button", { name: "下载原始内容" }).click());
+      assert.equal(text, torn);
+      await bad.getByRole("button", { name: /^删除/ }).click();
+      await bad.waitFor({ state: "detached" });
+      await page.getByRole("link", { name: /^打开 信丰县/ }).click();
+      assert.equal(await page.getByLabel("联系人").inputValue(), "另一份完好");
+    })],
+  ...[["两个窗口改同一份（有 Web Locks）", true], ["两个窗口改同一份（没有 Web Locks）", false]].map(([name, locks]) => [
+    name,
+    () =>
+      withPage({ init: withoutLocks, initArgument: locks }, async ({ page, context }) => {
+        await openSample(page);
+        const second = await context.newPage();
+        await second.addInitScript(withoutLocks, locks);
+        await second.goto(page.url());
+        await started(second);
+        await second.getByText("正在另一个窗口里编辑").waitFor();
+        await type(page, "先改的");
+        // Taken over at once: what was typed a moment ago goes along.
+        await second.getByRole("button", { name: "接管编辑" }).click();
+        await page.getByText("正在另一个窗口里编辑").waitFor();
+        await second.waitForFunction(() => document.querySelector('input[id$="contact"]')?.readOnly === false);
+        assert.equal(await second.getByLabel("联系人").inputValue(), "先改的");
+        assert.equal(await page.getByLabel("联系人").getAttribute("readonly"), "");
+        await type(second, "接着改的");
+        await saved(second);
+        await page.close();
+        assert.equal(await reopened(second), "接着改的");
+      }),
+  ]),
+  ["页面程序崩溃（panic）", () =>
+    withPage({ allow: [/forced|unreachable/] }, async ({ page }) => {
+      await openSample(page);
+      await page.getByLabel("联系人").fill("崩溃之前");
+      await page.waitForTimeout(100);
+      await page.evaluate(() => {
+        console.error("panicked at src/forced.rs:1:1:\nforced");
+        setTimeout(() => {
+          throw new WebAssembly.RuntimeError("unreachable");
+        });
+      });
+      await page.getByRole("alertdialog").waitFor();
+      const { text } = await download(page, () => page.getByRole("button", { name: "下载最近草稿" }).click());
+      assert.equal(contactOf(text), "崩溃之前");
+      assert.equal(await reopened(page), "崩溃之前");
     })],
 ];

@@ -31,3 +31,6 @@ node tests/scripts/budget.mjs
 
 say "End to end, on the built artefacts"
 node tests/e2e/run.mjs
+
+say "The browser killed while somebody types, three times each way"
+node tests/faults/run.mjs 3 进程

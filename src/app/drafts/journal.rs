@@ -157,6 +157,20 @@ pub fn newest(doc_id: &str, draft: Option<&str>, kept: &Kept, random: &mut dyn R
     Some(Recovered { document, stamp, at, words, unused: left.join("\n") })
 }
 
+/// What a state at a revision becomes by the records of its last writer that follow; `None` where none does, or where
+/// they begin at another revision.
+pub fn follow(document: &Document, rev: u64, records: &[(String, String)]) -> Option<(Document, u64)> {
+    let epoch = records.iter().filter_map(|(key, _)| Some(stamp_of(key)?.epoch)).max()?;
+    let mut state = (document.clone(), rev);
+    for (key, text) in records {
+        let Some(to) = stamp_of(key).filter(|to| to.epoch == epoch && to.rev > state.1) else { continue };
+        let record = Record::decode(text).filter(|record| record.from == state.1)?;
+        state.0.apply(&record.edit);
+        state.1 = to.rev;
+    }
+    (state.1 > rev).then_some(state)
+}
+
 fn minute(at: &str) -> String {
     at.get(..16).unwrap_or(at).replace('T', " ")
 }

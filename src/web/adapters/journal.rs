@@ -18,11 +18,12 @@ const RECORDS: &str = "records";
 /// Opening may wait for another window or a broken profile; the page does not.
 const PATIENCE_MS: i32 = 3_000;
 
-/// Why the journal did not do what it was told, as words that stand after “写不进修改记录：”.
+/// Why the journal did not do what it was told, as words that stand after “修改记录没有写进去：”.
 pub type Failure = &'static str;
 
 const CLOSED: Failure = "浏览器关闭了本页的数据库";
-const FULL: Failure = "磁盘或浏览器的存储空间不足";
+/// No room.
+pub const FULL: Failure = "磁盘或浏览器的存储空间不足";
 const REFUSED: Failure = "浏览器没有让本页写入数据库";
 const NOT_KEPT: Failure = "浏览器没有保存住写入的内容";
 

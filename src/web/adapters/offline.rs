@@ -78,23 +78,25 @@ pub fn use_waiting() {
 /// Forgets the kept version and loads the page from where it came from. Drafts are not in the caches.
 pub fn refresh() {
     spawn_local(async {
-        if let Some(workers) = container()
-            && let Some(registration) = answer(call(&workers, "getRegistration", &[])).await
-        {
-            answer(call(&registration, "unregister", &[])).await;
-        }
-        let caches = web_sys::window().and_then(|window| get(&window, "caches"));
-        if let Some(caches) = caches {
-            let names =
-                answer(call(&caches, "keys", &[])).await.and_then(|names| names.dyn_into::<Array>().ok());
-            for name in names.iter().flat_map(|names| names.iter()) {
-                if name.as_string().is_some_and(|name| name.starts_with("ziping-")) {
-                    answer(call(&caches, "delete", &[name])).await;
-                }
-            }
-        }
+        forget().await;
         reload();
     });
+}
+
+/// Forgets the kept version: worker and caches. The page that is open runs on.
+pub async fn forget() {
+    if let Some(workers) = container()
+        && let Some(registration) = answer(call(&workers, "getRegistration", &[])).await
+    {
+        answer(call(&registration, "unregister", &[])).await;
+    }
+    let Some(caches) = web_sys::window().and_then(|window| get(&window, "caches")) else { return };
+    let names = answer(call(&caches, "keys", &[])).await.and_then(|names| names.dyn_into::<Array>().ok());
+    for name in names.iter().flat_map(|names| names.iter()) {
+        if name.as_string().is_some_and(|name| name.starts_with("ziping-")) {
+            answer(call(&caches, "delete", &[name])).await;
+        }
+    }
 }
 
 /// Asks the browser not to clear this page's data by itself. It may ask the user, or never answer.

@@ -123,3 +123,31 @@ fn with_channel(name: &str, take_over: bool, answer: impl Fn(bool) + Clone + 'st
     }
     Claim { release: Rc::default(), channel: Some(channel), _listener: Some(listener) }
 }
+
+/// A word between the tabs that show the same report: that what is stored of it has changed.
+pub struct News {
+    channel: BroadcastChannel,
+    _listener: Closure<dyn Fn()>,
+}
+
+impl News {
+    /// Calls `heard` whenever another tab tells; `None` where the browser has no such channels.
+    pub fn of(doc_id: &str, heard: impl Fn() + 'static) -> Option<Self> {
+        let channel = BroadcastChannel::new(&format!("cn.ziping/news/{doc_id}")).ok()?;
+        let listener = Closure::<dyn Fn()>::new(heard);
+        channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        Some(News { channel, _listener: listener })
+    }
+
+    /// Tells the other tabs.
+    pub fn tell(&self) {
+        self.channel.post_message(&"stored".into()).ok();
+    }
+}
+
+impl Drop for News {
+    fn drop(&mut self) {
+        self.channel.set_onmessage(None);
+        self.channel.close();
+    }
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use ziping::app::changes;
 use ziping::app::drafts::journal::{self as kept, Kept, Record, Recovered, SNAPSHOT_EVERY};
-use ziping::app::drafts::{DraftStore, Envelope, Stamp, draft_key, versions};
+use ziping::app::drafts::{DraftStore, Envelope, MAX_CHARS, Stamp, draft_key, versions};
 use ziping::domain::document::Document;
 use ziping::domain::edit::Edit;
 
@@ -14,6 +14,7 @@ use super::{Keeper, Open};
 use crate::web::adapters::clock;
 use crate::web::adapters::journal::{self, Failure};
 use crate::web::adapters::storage::Local;
+use crate::web::adapters::tabs::News;
 
 /// What the journal knows of the open report.
 #[derive(Clone, Default)]
@@ -72,7 +73,7 @@ pub async fn prepare() -> Found {
     found
 }
 
-async fn read(doc_id: &str) -> Kept {
+pub(super) async fn read(doc_id: &str) -> Kept {
     let (from, to) = kept::record_keys(doc_id);
     Kept { whole: journal::text(&draft_key(doc_id)).await, records: journal::records(&from, &to).await }
 }
@@ -96,20 +97,33 @@ impl Keeper {
         }
     }
 
-    /// Brings the stored draft up to what the journal has. The caller holds the claim to write.
-    pub(super) async fn recover(&self, doc_id: &str) {
+    /// A state that is newer or sounder than the stored draft, if the journal has one. Nothing is written.
+    pub(super) async fn newest(&self, doc_id: &str) -> Option<Recovered> {
         if self.in_memory || !journal::is_open() {
-            return;
+            return None;
         }
         let all = read(doc_id).await;
         let draft = self.store().read(&draft_key(doc_id)).ok().flatten();
-        if let Some(recovered) = kept::newest(doc_id, draft.as_deref(), &all, &mut clock::BrowserRandom) {
+        kept::newest(doc_id, draft.as_deref(), &all, &mut clock::BrowserRandom)
+    }
+
+    /// Brings the stored draft up to what the journal has. The caller holds the claim to write.
+    pub(super) async fn recover(&self, doc_id: &str) {
+        if let Some(recovered) = self.newest(doc_id).await {
             self.accept(doc_id, recovered);
         }
     }
 
+    /// Whether the journal has what is shown, as far as it was told: an answer may be under way.
+    pub(super) fn is_recorded(self, open: Open) -> bool {
+        let rev = untrack(|| open.report.rev());
+        journal::is_open()
+            && open.written.with_value(|written| written.base.as_ref().is_some_and(|(_, base)| *base == rev))
+    }
+
     fn accept(&self, doc_id: &str, recovered: Recovered) {
         let store = self.store();
+        let aside = store.all_aside().unwrap_or_default();
         if !recovered.unused.is_empty() {
             store.set_aside(doc_id, &recovered.unused).ok();
         }
@@ -119,9 +133,13 @@ impl Keeper {
             // Opened all the same, from memory; the journal has it still.
             self.unsaved.set_value(Some((recovered.document, recovered.stamp)));
         }
-        if !recovered.words.is_empty() {
+        let mut words = recovered.words;
+        if store.all_aside().unwrap_or_default() != aside {
+            words.push("打不开的原文没有删，首页下方的“打不开的内容”里可以下载，也可以删除。".to_owned());
+        }
+        if !words.is_empty() {
             let name = if unit.is_empty() { "一份报告".to_owned() } else { format!("“{unit}”") };
-            self.notices.add("info", format!("{name}已恢复到最后的修改。"), recovered.words);
+            self.notices.add("info", format!("{name}已恢复到最后的修改。"), words);
         }
         self.changed.update(|count| *count += 1);
     }
@@ -178,6 +196,16 @@ impl Keeper {
         let doc_id = &header.doc_id;
         let needless = (kept::record_keys(doc_id).0, kept::record_key(doc_id, header.stamp()));
         let text = envelope.encode();
+        if is_large(&text) && !open.written.with_value(|written| written.large) {
+            self.notices.add(
+                "info",
+                format!(
+                    "这份报告超过 {} 万字符，浏览器的草稿区放不下，改存在本页的数据库里。",
+                    MAX_CHARS / 10_000
+                ),
+                vec!["照常自动保存，但没有第二处存储，请常导出数据文件备份。".to_owned()],
+            );
+        }
         open.written.update_value(|written| {
             *written = Written {
                 base: Some((document.clone(), header.rev)),
@@ -201,12 +229,17 @@ impl Keeper {
             open.written.update_value(|written| written.base = None);
             self.notices.add(
                 "warning",
-                format!("写不进修改记录：{words}。"),
-                vec!["草稿仍在自动保存；为稳妥起见，请导出一次数据文件。".to_owned()],
+                format!("修改记录没有写进去：{words}。"),
+                vec![
+                    "内容都在这个窗口里，草稿有没有存上看页面顶部的“已保存”。为稳妥起见，请导出一次数据文件。"
+                        .to_owned(),
+                ],
             );
         }
         if large {
             self.large_saved(open, done.is_ok());
+            // Of small ones localStorage tells the other tabs by itself.
+            open.news.with_value(|news| news.as_ref().map(News::tell));
         }
     }
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use ziping::app::drafts::reminder::reminded_doc;
 use ziping::app::drafts::versions::{self, Why};
-use ziping::app::drafts::{Bin, DraftStore, Holdings};
+use ziping::app::drafts::{Aside, Bin, DraftStore, Envelope, Holdings, Stamp};
 use ziping::app::{carry, export};
 use ziping::domain::document::{Document, Export};
 
 use super::{Keeper, Listed};
-use crate::web::adapters::{clock, files, journal};
+use crate::web::adapters::{clock, files, journal, offline};
 
 /// A deleted draft in the list of 回收站.
 #[derive(Clone, PartialEq)]
@@ -29,23 +29,32 @@ impl Keeper {
         done
     }
 
-    /// Opens a draft for a moment; why it cannot be opened is said over the page.
-    fn peek(&self, doc_id: &str) -> Option<(Document, u64)> {
+    /// The newest whole state of a draft, as it would be opened; why it cannot be opened is said over the page.
+    async fn peek(self, doc_id: &str) -> Option<(Document, u64)> {
+        if let Some(newest) = self.newest(doc_id).await {
+            return Some((newest.document, newest.stamp.rev));
+        }
         self.load(doc_id).inspect_err(|words| self.notices.add("error", words, Vec::new())).ok()
     }
 
-    /// Another draft with the same content under an id of its own.
-    pub fn copy(&self, doc_id: &str) -> Option<String> {
-        let (document, _) = self.peek(doc_id)?;
+    /// Another draft with the same content under an id of its own. Returns what is to be said of it.
+    pub async fn copy(self, doc_id: String, name: String) -> Option<String> {
+        let (document, _) = self.peek(&doc_id).await?;
         let copy = Document { doc_id: clock::new_id(), ..document };
-        let id = copy.doc_id.clone();
-        self.create(copy);
-        Some(id)
+        let envelope = Envelope::new(&copy, Stamp::claimed(None), &clock::local_now());
+        let saved = self.shelf(|store| store.save(&envelope));
+        saved
+            .inspect_err(|error| {
+                let lines = vec!["原来的报告没有变化。可以先导出并删除别的草稿，再试一次。".to_owned()];
+                self.notices.add("error", format!("没有复制：{error}。"), lines);
+            })
+            .ok()?;
+        Some(format!("已复制“{name}”，两份互不影响。"))
     }
 
-    /// The report of the next year as a new draft.
-    pub fn carry(&self, doc_id: &str) -> Option<String> {
-        let (document, rev) = self.peek(doc_id)?;
+    /// The report of the next year as a new draft; returns its id.
+    pub async fn carry(self, doc_id: String) -> Option<String> {
+        let (document, rev) = self.peek(&doc_id).await?;
         self.keep_state(Arc::new(document.clone()), rev, Why::CarryOver, String::new());
         let next = carry::carry(&document, &clock::new_id());
         let id = next.doc_id.clone();
@@ -61,21 +70,22 @@ impl Keeper {
     }
 
     /// Hands a draft out as a data file. Returns what is to be said of it.
-    pub fn hand_out(&self, doc_id: &str) -> Option<String> {
-        let (document, rev) = self.peek(doc_id)?;
+    pub async fn hand_out(self, doc_id: String) -> Option<String> {
+        let (document, rev) = self.peek(&doc_id).await?;
         let export = Export { id: clock::new_id(), at: clock::local_now(), rev, ..Export::default() };
         let name = export::file_name(&document, export::JSON_EXT);
         Some(if files::download(&name, &export::json(&document, export), "application/json") {
-            self.handed_out(doc_id, rev);
+            self.handed_out(&doc_id, rev);
             format!("已交给浏览器下载：{name}")
         } else {
             "浏览器没有让本页保存文件，请换一个浏览器。".to_owned()
         })
     }
 
-    /// Moves a draft into 回收站 and answers with its key there.
-    pub fn delete(&self, doc_id: &str) -> Option<String> {
-        let moved = self.shelf(|store| store.bin(doc_id));
+    /// Moves a draft into 回收站, as new as both stores have it, and answers with its key there.
+    pub async fn delete(self, doc_id: String) -> Option<String> {
+        self.recover(&doc_id).await;
+        let moved = self.shelf(|store| store.bin(&doc_id));
         moved
             .inspect_err(|error| {
                 self.notices.add(
@@ -149,10 +159,11 @@ impl Keeper {
         self.store().holdings().unwrap_or_default()
     }
 
-    /// Removes everything that this program keeps in this browser. Returns whether nothing is left.
+    /// Removes everything that this program keeps in this browser, itself included. Returns whether nothing is left.
     pub fn clear(&self) -> bool {
         let cleared = self.shelf(|store| store.clear()).is_ok() && self.holdings().is_empty();
         journal::clear();
+        wasm_bindgen_futures::spawn_local(offline::forget());
         if !cleared {
             self.refused();
         }
@@ -163,6 +174,25 @@ impl Keeper {
     pub fn download_binned(&self, binned: &Binned) {
         if let Ok(Some(text)) = self.store().read(&binned.key) {
             files::download(&format!("打不开的草稿-{}.txt", binned.draft.doc_id), &text, "text/plain");
+        }
+    }
+
+    /// Texts that could not be opened and were set aside, the last first.
+    pub fn aside(&self) -> Vec<Aside> {
+        self.store().all_aside().unwrap_or_default()
+    }
+
+    /// Hands such a text out as it is.
+    pub fn download_aside(&self, aside: &Aside) {
+        if let Ok(Some(text)) = self.store().read(&aside.key) {
+            files::download(&format!("打不开的内容-{}-{}.txt", aside.doc_id, aside.n), &text, "text/plain");
+        }
+    }
+
+    /// Deletes such a text for good.
+    pub fn erase_aside(&self, aside: &Aside) {
+        if self.shelf(|store| store.erase(&aside.key)).is_err() {
+            self.refused();
         }
     }
 

@@ -14,6 +14,11 @@ use crate::web::adapters::{clock, journal};
 use crate::web::state::Report;
 
 impl Keeper {
+    /// Whether there is a database to keep versions in.
+    pub fn keeps_versions() -> bool {
+        journal::is_open()
+    }
+
     /// Keeps the present state of the open report, for a reason or under a name. Done later; what could not be kept
     /// is said.
     pub fn keep_version(self, report: Report, why: Why, name: &str) {
@@ -60,7 +65,8 @@ impl Keeper {
         let again = (key.clone(), text.clone());
         journal::put(key, text, None, move |done| {
             let Err(words) = done else { return self.versions_changed() };
-            let oldest = before.iter().position(|label| label.why != Why::Named);
+            let oldest =
+                before.iter().position(|label| label.why != Why::Named).filter(|_| words == journal::FULL);
             match oldest.zip(versions::version_of(&again.0)) {
                 Some((at, (doc_id, _))) if journal::is_open() => {
                     journal::erase(&versions::version_key(doc_id, before.remove(at).n), None);

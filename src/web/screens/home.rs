@@ -1,5 +1,6 @@
 //! 首页: the drafts of this browser, a new report, the sample, files, and the storage used.
 
+mod aside;
 mod bin;
 mod clear;
 mod draft;
@@ -37,6 +38,7 @@ pub fn Home() -> impl IntoView {
     let toast = RwSignal::new(None::<Toast>);
     let bin_open = RwSignal::new(false);
     let clear_open = RwSignal::new(false);
+    let aside_open = RwSignal::new(false);
     let holdings = Memo::new(move |_| {
         keeper.changed.track();
         keeper.holdings()
@@ -125,6 +127,17 @@ pub fn Home() -> impl IntoView {
                             </button>
                         </p>
                     </Show>
+                    <Show when=move || holdings.get().aside != 0>
+                        <p class="home__bin">
+                            <button
+                                type="button"
+                                class="button button--link"
+                                on:click=move |_| aside_open.set(true)
+                            >
+                                {move || format!("打不开的内容（{}）", holdings.get().aside)}
+                            </button>
+                        </p>
+                    </Show>
                     <div
                         class="drop"
                         data-over=move || over.get().then_some("")
@@ -199,6 +212,7 @@ pub fn Home() -> impl IntoView {
         </div>
         <Toasts shown=toast />
         <new::NewDialog open=new_open />
+        <aside::AsideDialog open=aside_open />
         <bin::BinDialog open=bin_open toast=toast />
         <clear::ClearDialog open=clear_open holdings=holdings toast=toast />
     }

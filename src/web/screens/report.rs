@@ -33,14 +33,29 @@ pub fn Opened(doc_id: String, route: RwSignal<Route>) -> impl IntoView {
                     </a>
                 </header>
                 <main class="main" id="main">
-                    <div class="empty">
-                        <h1 class="empty__title">"打不开这份草稿"</h1>
-                        <p>{words}</p>
-                        <p class="empty__actions">
-                            <a class="button button--primary" href="#/">
-                                "回到首页"
-                            </a>
-                        </p>
+                    <div class="page">
+                        <div class="empty">
+                            <h1 class="empty__title">"打不开这份草稿"</h1>
+                            <p>{words}</p>
+                            <p class="empty__actions">
+                                <a class="button button--primary" href="#/">
+                                    "回到首页"
+                                </a>
+                                {keeper
+                                    .is_stored(&doc_id)
+                                    .then(|| {
+                                        view! {
+                                            <button
+                                                type="button"
+                                                class="button"
+                                                on:click=move |_| keeper.download_raw(&doc_id)
+                                            >
+                                                "下载原始内容"
+                                            </button>
+                                        }
+                                    })}
+                            </p>
+                        </div>
                     </div>
                 </main>
             </div>

@@ -46,8 +46,10 @@ pub fn VersionsDialog() -> impl IntoView {
     let shown = RwSignal::new(Shown::List);
     let all = RwSignal::new(None::<Arc<Vec<Version>>>);
     let name = RwSignal::new(String::new());
+    let possible = RwSignal::new(true);
     Effect::new(move |_| {
         keeper.versions.track();
+        possible.set(Keeper::keeps_versions());
         if !open.get() {
             all.set(None);
             return shown.set(Shown::List);
@@ -86,6 +88,14 @@ pub fn VersionsDialog() -> impl IntoView {
         }
     });
     let body = move || {
+        if !possible.get() {
+            return view! {
+                <p>
+                    "版本存在浏览器的数据库（IndexedDB）里，这个浏览器没有让本页使用它，所以这里没有版本。草稿照常保存；要留下现在的内容，请导出数据文件，起个名字存好。"
+                </p>
+            }
+            .into_any();
+        }
         let Some(all) = all.get() else {
             return view! { <p role="status">"正在读取……"</p> }.into_any();
         };
@@ -107,7 +117,7 @@ pub fn VersionsDialog() -> impl IntoView {
     view! {
         <Dialog open=open title=title wide=true>
             <div class="dialog__body">
-                <Show when=move || shown.get() == Shown::List && report.writable.get()>
+                <Show when=move || shown.get() == Shown::List && report.writable.get() && possible.get()>
                     <form
                         class="versions__keep"
                         on:submit=move |event| {
@@ -138,7 +148,9 @@ pub fn VersionsDialog() -> impl IntoView {
                     Shown::List => {
                         view! {
                             <span class="dialog__aside">
-                                "自动保存的版本最多留 20 个，旧的先去掉；起了名字的一直留着。"
+                                {possible
+                                    .get()
+                                    .then_some("自动保存的版本最多留 20 个，旧的先去掉；起了名字的一直留着。")}
                             </span>
                             <button type="button" class="button button--primary" on:click=move |_| open.set(false)>
                                 "关闭"

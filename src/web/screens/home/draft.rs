@@ -1,6 +1,7 @@
 //! One draft in the list of 首页: what it is, how far it is, and what can be done with it.
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::web::drafts::{Keeper, Listed};
 use crate::web::parts::menu::{Item, Menu};
@@ -17,34 +18,44 @@ pub fn Line(draft: Listed, toast: RwSignal<Option<Toast>>) -> impl IntoView {
     let opens = draft.trouble.is_none();
     let doc_id = StoredValue::new(draft.doc_id.clone());
     let said = StoredValue::new(name.clone());
+    // The journal may be ahead of the draft, and it answers later.
     let delete = move || {
-        let Some(key) = doc_id.with_value(|doc_id| keeper.delete(doc_id)) else { return };
-        let text = said.with_value(|name| format!("“{name}”已移到回收站。"));
-        toast.set(Some(Toast::new(text).undo(move || {
-            keeper.take_back(&key);
-        })));
+        spawn_local(async move {
+            let Some(key) = keeper.delete(doc_id.get_value()).await else { return };
+            let text = said.with_value(|name| format!("“{name}”已移到回收站。"));
+            toast.set(Some(Toast::new(text).undo(move || {
+                keeper.take_back(&key);
+            })));
+        });
+    };
+    let copy = move || {
+        spawn_local(async move {
+            if let Some(words) = keeper.copy(doc_id.get_value(), said.get_value()).await {
+                toast.set(Some(Toast::new(words)));
+            }
+        });
+    };
+    let carry = move || {
+        spawn_local(async move {
+            if let Some(next) = keeper.carry(doc_id.get_value()).await {
+                route::go(&Route::Report { doc_id: next, view: View::Page("basics".to_owned()) });
+            }
+        });
     };
     let more = move || {
         vec![
-            Item::new("复制", move || {
-                if doc_id.with_value(|doc_id| keeper.copy(doc_id)).is_some() {
-                    let text = said.with_value(|name| format!("已复制“{name}”，两份互不影响。"));
-                    toast.set(Some(Toast::new(text)));
-                }
-            }),
-            Item::new("结转到下一年度", move || {
-                if let Some(next) = doc_id.with_value(|doc_id| keeper.carry(doc_id)) {
-                    route::go(&Route::Report { doc_id: next, view: View::Page("basics".to_owned()) });
-                }
-            }),
+            Item::new("复制", copy),
+            Item::new("结转到下一年度", carry),
             Item::Rule,
             Item::new("删除", delete).danger(),
         ]
     };
     let export = move |_| {
-        if let Some(words) = doc_id.with_value(|doc_id| keeper.hand_out(doc_id)) {
-            toast.set(Some(Toast::new(words)));
-        }
+        spawn_local(async move {
+            if let Some(words) = keeper.hand_out(doc_id.get_value()).await {
+                toast.set(Some(Toast::new(words)));
+            }
+        });
     };
     view! {
         <li class="draft">
