@@ -243,10 +243,22 @@ test("a typed figure that equals one of the report becomes a reference by one cl
 test("a page says how much of what it must have is there, and leads to the first gap", async () => {
   await withPage({}, async ({ page }) => {
     await openSample(page);
-    await page.getByText("必填 6 项，已填 3 项。").waitFor();
+    await page.getByText("必填 6 项，已填 3 项，还有 3 项没填。").waitFor();
     await page.getByRole("button", { name: "去第一处没填的" }).click();
     await page.waitForFunction(() => document.activeElement?.id === "field-profile-contact");
     await page.keyboard.type("张三");
-    await page.getByText("必填 6 项，已填 4 项。").waitFor();
+    await page.getByText("必填 6 项，已填 4 项，还有 2 项没填。").waitFor();
+    // Outline and page say the same.
+    const outline = page.getByRole("navigation", { name: "报告目录" });
+    assert.match(await outline.getByRole("link", { name: "封面与基本信息" }).innerText(), /4\/6/);
+    // A page on which nothing is required leads to its first field all the same.
+    await goTo(page, "决算公开表");
+    await page.getByText("没有必填项，如有则填。").waitFor();
+    await page.getByRole("button", { name: "去第一处没填的" }).click();
+    await page.waitForFunction(() => document.activeElement?.id === "table-T19a");
+    // What of the totals is missing is what the page says: 15 cells required, none of them begun.
+    await goTo(page, "“三公”经费");
+    await page.getByText(/^必填 15 项，已填 4 项，还有 11 项没填。/).waitFor();
+    await page.getByText("另有 11 项未填").waitFor();
   });
 });

@@ -64,7 +64,7 @@ pub fn Findings() -> impl IntoView {
         <div class="page">
             <header class="page__head">
                 <h1 class="page__title">"校验"</h1>
-                <p class="findings__verdict">{move || { let (standing, in_text) = verdict.get(); standing_words(standing, in_text) }}</p>
+                <p class="findings__verdict">{move || { let (standing, in_text) = verdict.get(); standing_words(standing, in_text, report.missing) }}</p>
                 <p class="page__lede">{move || review.with(counted_words)}</p>
                 <p class="page__filled">
                     {move || {
@@ -112,10 +112,13 @@ fn group_words(severity: Severity, found: &[Finding]) -> String {
     }
 }
 
-fn standing_words(standing: Standing, in_text: usize) -> String {
+fn standing_words(standing: Standing, in_text: usize, missing: Memo<usize>) -> String {
     match standing {
         Standing::Errors(count) if in_text > 0 => {
             format!("还有 {count} 处错误：表格 {} 处，正文 {in_text} 处。", count.saturating_sub(in_text))
+        }
+        Standing::Ready if missing.get() != 0 => {
+            format!("没有发现错误，还有 {} 项必填没有填。", missing.get())
         }
         Standing::Ready => "可以上报：核对过的都一致，没有缺的数据。".to_owned(),
         Standing::Unchecked(count) => format!("没有发现错误，还有 {count} 处未核对。"),

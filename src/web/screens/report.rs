@@ -3,16 +3,19 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use ziping::app::session::Session;
 
 use super::findings::Findings;
 use super::page::SectionPage;
 use super::preview::Preview;
+use super::sample::SampleNote;
 use super::versions::VersionsDialog;
 use crate::web::check::prose;
 use crate::web::drafts::{Keeper, WriterBanner};
 use crate::web::notice::NoticeList;
 use crate::web::parts::dialog::Dialog;
+use crate::web::parts::focus;
 use crate::web::parts::icon::Icon;
 use crate::web::route::{Route, View};
 use crate::web::score::ScoreSheet;
@@ -32,7 +35,7 @@ pub fn Opened(doc_id: String, route: RwSignal<Route>) -> impl IntoView {
                         "自评通"
                     </a>
                 </header>
-                <main class="main" id="main">
+                <main class="main" id="main" tabindex="-1">
                     <div class="empty">
                         <h1 class="empty__title">"打不开这份草稿"</h1>
                         <p>{words}</p>
@@ -70,7 +73,24 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
     let report = report();
     let outline = RwSignal::new("auto");
     let inspector = RwSignal::new("auto");
-    let toggle = |side: RwSignal<&'static str>, fits: f64| {
+    // Where the focus was before a drawer took it.
+    let before = StoredValue::new_local(None::<web_sys::HtmlElement>);
+    let close_drawers = move || {
+        let mut closed = false;
+        for side in [outline, inspector] {
+            if side.get_untracked() == "open" {
+                side.set("auto");
+                closed = true;
+            }
+        }
+        if closed && let Some(before) = before.try_update_value(Option::take).flatten() {
+            before.focus().ok();
+        }
+    };
+    let toggle = move |side: RwSignal<&'static str>, fits: f64, id: &'static str| {
+        if side.get_untracked() == "open" {
+            return close_drawers();
+        }
         let wide = window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|w| w >= fits);
         side.update(|state| {
             let shown = *state == "open" || (*state == "auto" && wide);
@@ -81,9 +101,14 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
                 (false, false) => "open",
             };
         });
+        if side.get_untracked() == "open" {
+            let active = document().active_element().and_then(|active| active.dyn_into().ok());
+            before.set_value(active);
+            request_animation_frame(move || focus::into_first(id));
+        }
     };
-    let toggle_outline = Callback::new(move |()| toggle(outline, OUTLINE_FITS));
-    let toggle_inspector = Callback::new(move |()| toggle(inspector, INSPECTOR_FITS));
+    let toggle_outline = Callback::new(move |()| toggle(outline, OUTLINE_FITS, "outline"));
+    let toggle_inspector = Callback::new(move |()| toggle(inspector, INSPECTOR_FITS, "inspector"));
     let outline_chosen = Callback::new(move |()| {
         if outline.get_untracked() == "open" {
             outline.set("auto");
@@ -130,7 +155,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
             data-view=move || is_preview().then_some("preview")
             on:keydown=move |event: ev::KeyboardEvent| {
                 if event.key() == "Escape" {
-                    [outline, inspector].iter().filter(|side| side.get_untracked() == "open").for_each(|side| side.set("auto"));
+                    close_drawers();
                 }
             }
         >
@@ -139,6 +164,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
                 <WriterBanner />
                 <NoticeList />
                 <WayBack view=view_now />
+                <SampleNote view=view_now />
             </div>
             <Outline route=route close=toggle_outline chosen=outline_chosen />
             <main node_ref=main class="main" id="main" tabindex="-1">
@@ -156,10 +182,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
             <Inspector close=toggle_inspector />
             <div
                 class="scrim"
-                on:click=move |_| {
-                    outline.set("auto");
-                    inspector.set("auto");
-                }
+                on:click=move |_| close_drawers()
             ></div>
         </div>
         <Toasts />
@@ -184,7 +207,7 @@ fn WayBack(view: Memo<Option<View>>) -> impl IntoView {
                 <a class="button button--small" href=href>
                     "回到校验"
                 </a>
-                <span class="banner__text">"改好后离开这一格，结果马上更新。"</span>
+                <span class="banner__text">"改好后离开这一格，结果马上更新。按 Alt+← 也能回到校验。"</span>
                 <button
                     type="button"
                     class="button button--quiet button--icon"
@@ -291,7 +314,7 @@ fn SaveDialog() -> impl IntoView {
                         transfer::export_copy(report);
                     }
                 >
-                    "把当前报告装进副本"
+                    "导出副本（程序和这份报告合成一个文件）"
                 </button>
                 <button
                     type="button"
@@ -324,6 +347,7 @@ fn shortcuts(report: Report, searching: Searching) {
         if event.is_composing() || event.key_code() == 229 {
             return;
         }
+        searching.hear(&event);
         let control = event.ctrl_key() || event.meta_key();
         match (control, event.shift_key(), event.key().to_lowercase().as_str()) {
             (true, false, "z") => {
