@@ -76,6 +76,10 @@ async function everywhere(page, look) {
   await page.getByRole("dialog", { name: "换模板" }).waitFor();
   await look("换模板");
   await page.keyboard.press("Escape");
+  await goTo(page, "自评表");
+  await page.getByRole("button", { name: "选用模板" }).click();
+  await page.getByText(/^总分/).first().waitFor();
+  await look("自评表 with its indicators");
   await page.goto(page.url().replace(/#.*/, "#/"));
   await page.getByRole("heading", { name: "我的报告" }).waitFor();
   await look("首页 with a draft");

@@ -66,7 +66,6 @@ fn restore() {
     if had.is_connected() && is_shown(had) {
         return;
     }
-    let main = || document().get_element_by_id("main");
     for element in around.iter().filter(|element| element.is_connected() && is_shown(element)) {
         if matches!(element.tag_name().as_str(), "MAIN" | "BODY" | "HTML") || element.id() == "app" {
             break;
@@ -75,8 +74,20 @@ fn restore() {
             return focus(&first);
         }
     }
-    if let Some(main) = main() {
-        focus(&main);
+    if let Some(main) = document().get_element_by_id("main") {
+        quietly(&main);
+    }
+}
+
+/// Focuses a whole region, which scrolls nothing: it is on screen already.
+pub fn quietly(region: &Element) {
+    if let Some(region) = region.dyn_ref::<HtmlElement>() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        if !region.has_attribute("tabindex") {
+            region.set_tab_index(-1);
+        }
+        region.focus_with_options(&options).ok();
     }
 }
 

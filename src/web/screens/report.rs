@@ -126,8 +126,10 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
             outline_chosen.run(());
             if let Some(main) = main.get_untracked() {
                 main.set_scroll_top(0);
+                // On a phone it is the window that scrolls.
+                window().scroll_to_with_x_and_y(0.0, 0.0);
                 if report.jump.with_untracked(Option::is_none) {
-                    main.focus().ok();
+                    focus::quietly(&main);
                 }
             }
         }
