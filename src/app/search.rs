@@ -64,11 +64,13 @@ pub struct Group {
     pub hits: Vec<Hit>,
     /// Hits beyond those.
     pub more: usize,
+    /// The query stands in its title: such groups come first.
+    named: bool,
 }
 
 impl Group {
-    fn new(title: String) -> Self {
-        Group { title, hits: Vec::new(), more: 0 }
+    fn new(title: String, named: bool) -> Self {
+        Group { title, hits: Vec::new(), more: 0, named }
     }
 
     fn push(&mut self, hit: impl FnOnce() -> Hit) {
@@ -80,7 +82,8 @@ impl Group {
     }
 }
 
-/// Everything that holds the query, in the order of the template's pages; groups without hits are left out.
+/// Everything that holds the query, in the order of the template's pages, but what is called so comes first; groups
+/// without hits are left out.
 pub fn search(document: &Document, facts: &Facts, query: &Query, money: MoneyUnit) -> Vec<Group> {
     if query.is_empty() {
         return Vec::new();
@@ -91,6 +94,7 @@ pub fn search(document: &Document, facts: &Facts, query: &Query, money: MoneyUni
     groups.push(search.figures());
     groups.push(search.help());
     groups.retain(|group| !group.hits.is_empty());
+    groups.sort_by_key(|group| !group.named);
     groups
 }
 
@@ -121,9 +125,9 @@ impl Search<'_> {
 
     /// A table has a group of its own; forms and prose of a page share one.
     fn page(&self, page: &Page) -> Vec<Group> {
-        let mut own = Group::new(page.title.clone());
+        let mut own = Group::new(page.title.clone(), self.is_in(&page.title));
         let mut tables = Vec::new();
-        if self.is_in(&page.title) {
+        if own.named {
             own.push(|| Hit {
                 lead: Lead::Page(page.id.clone()),
                 label: page.title.clone(),
@@ -163,7 +167,7 @@ impl Search<'_> {
     }
 
     fn table(&self, page: &Page, table: &'static TableDef) -> Group {
-        let mut group = Group::new(format!("{} · {}", page.title, table.title));
+        let mut group = Group::new(format!("{} · {}", page.title, table.title), self.is_in(table.title));
         let Some(rows) = self.document.list(table.list) else { return group };
         let columns = grid::columns(table);
         let shown = tables::rows_shown(table, self.document);
@@ -173,7 +177,7 @@ impl Search<'_> {
             Some(id) => Lead::from(Place::cell(table.list, id, key)),
             None => Lead::Table(page.id.clone(), table.id),
         };
-        if self.is_in(table.title) || self.is_in(table.help) {
+        if group.named || self.is_in(table.help) {
             let key = columns.first().map_or("", Col::key);
             group.push(|| Hit {
                 lead: head(key),
@@ -240,7 +244,7 @@ impl Search<'_> {
 
     /// 帮助, keys included.
     fn help(&self) -> Group {
-        let mut group = Group::new("帮助".to_owned());
+        let mut group = Group::new("帮助".to_owned(), false);
         for topic in help::TOPICS {
             let named = self.is_in(topic.title);
             let found = topic.text.iter().find_map(|text| Some((text, self.query.within(text)?)));
@@ -266,7 +270,7 @@ impl Search<'_> {
 
     /// Computed figures, by name and by value.
     fn figures(&self) -> Group {
-        let mut group = Group::new("计算的数".to_owned());
+        let mut group = Group::new("计算的数".to_owned(), false);
         for def in &registry().facts {
             let text = match self.facts.get(&def.id) {
                 Some(Ok(value)) => value.show_with(def.unit),
@@ -382,6 +386,10 @@ mod tests {
             "three_public[hospitality].last_outturn",
             "",
         );
+        // What is called so comes before what mentions it.
+        let first = leads("基本支出明细");
+        let cell = Place::cell("basic", &document.list("basic").unwrap().id_at(0).unwrap(), "item");
+        assert_eq!(first.first(), Some(&cell.into()));
         // A table without rows is a place to go to as well.
         assert!(leads("奖补台账").contains(&Lead::Table("management".into(), "T18")));
         for (words, key) in

@@ -5,9 +5,10 @@ mod missing;
 mod past;
 
 use leptos::prelude::*;
-use ziping::app::refs;
+use ziping::app::{progress, refs};
 use ziping::domain::checks::{Finding, Review, Severity, Standing};
 use ziping::domain::document::Document;
+use ziping::domain::facts::label::Target;
 
 use crate::web::check::prose::InFindings;
 use crate::web::shell::place::page_of;
@@ -66,6 +67,21 @@ pub fn Findings() -> impl IntoView {
                 <h1 class="page__title">"校验"</h1>
                 <p class="findings__verdict">{move || { let (standing, in_text) = verdict.get(); standing_words(standing, in_text, report.missing) }}</p>
                 <p class="page__lede">{move || review.with(counted_words)}</p>
+                <Show when=move || report.missing.get() != 0>
+                    <p class="page__filled">
+                        {move || format!("必填还有 {} 项没填。", report.missing.get())}
+                        <button
+                            type="button"
+                            class="button button--link"
+                            on:click=move |_| {
+                                let gap = report.document.with_untracked(|document| progress::document(document).first_gap);
+                                report.jump.set(gap.map(Target::Place));
+                            }
+                        >
+                            "去第一处没填的"
+                        </button>
+                    </p>
+                </Show>
                 <p class="page__filled">
                     {move || {
                         let count = report.document.with(|document| refs::total(document)).words();

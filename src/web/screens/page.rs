@@ -65,7 +65,9 @@ fn Filled(id: String) -> impl IntoView {
             "必填 {required} 项，已填 {filled} 项，还有 {} 项没填。",
             required.saturating_sub(filled)
         )),
-        Standing::Begun(count) => Some(format!("必填项已填完。有 {count} 格开始填了还没填完。")),
+        Standing::Begun(count) => {
+            Some(format!("有 {count} 格还没填：同一栏的其他行已经填了，合计要等它们。没有的填“无”。"))
+        }
         Standing::Done => Some("必填项已填完。".to_owned()),
         Standing::Optional(Optional::Blank) => Some("没有必填项，如有则填。".to_owned()),
         Standing::Optional(Optional::Nil) => Some("没有必填项，已填“无”。".to_owned()),

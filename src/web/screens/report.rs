@@ -19,7 +19,7 @@ use crate::web::parts::focus;
 use crate::web::parts::icon::Icon;
 use crate::web::route::{Route, View};
 use crate::web::score::ScoreSheet;
-use crate::web::shell::{Bar, Inspector, Outline, SearchDialog, Searching, follow_jumps};
+use crate::web::shell::{Bar, Explain, Inspector, Outline, SearchDialog, Searching, follow_jumps};
 use crate::web::state::{Report, report};
 use crate::web::{about, print, transfer};
 
@@ -109,6 +109,15 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
     };
     let toggle_outline = Callback::new(move |()| toggle(outline, OUTLINE_FITS, "outline"));
     let toggle_inspector = Callback::new(move |()| toggle(inspector, INSPECTOR_FITS, "inspector"));
+    provide_context(Explain(Callback::new(move |()| {
+        let wide = window().inner_width().ok().and_then(|width| width.as_f64());
+        if wide.is_some_and(|width| width >= INSPECTOR_FITS) {
+            inspector.set("auto");
+            request_animation_frame(|| focus::into_first("inspector"));
+        } else if inspector.get_untracked() != "open" {
+            toggle_inspector.run(());
+        }
+    })));
     let outline_chosen = Callback::new(move |()| {
         if outline.get_untracked() == "open" {
             outline.set("auto");
@@ -162,12 +171,12 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
             }
         >
             <Bar outline=toggle_outline inspector=toggle_inspector />
-            <div class="shell__notices">
+            <section class="shell__notices" aria-label="消息">
                 <WriterBanner />
                 <NoticeList />
                 <WayBack view=view_now />
                 <SampleNote view=view_now />
-            </div>
+            </section>
             <Outline route=route close=toggle_outline chosen=outline_chosen />
             <main node_ref=main class="main" id="main" tabindex="-1">
                 {move || match view_now.get() {

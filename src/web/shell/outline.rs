@@ -192,7 +192,7 @@ fn mark_view(mark: Mark) -> impl IntoView {
                 format!("必填 {required} 项，已填 {filled} 项"),
             ),
             Standing::Begun(count) => {
-                ("part", format!("差 {count}"), format!("有 {count} 格开始填了还没填完"))
+                ("part", format!("差 {count}"), format!("有 {count} 格还没填，同一栏的其他行已经填了"))
             }
         },
     };

@@ -7,6 +7,8 @@ use wasm_bindgen::JsCast;
 use ziping::app::find::Query;
 use ziping::app::search::{self, Group, Lead};
 
+use super::inspector::Explain;
+use super::place::page_of;
 use crate::web::about;
 use crate::web::parts::dialog::Dialog;
 use crate::web::parts::focus;
@@ -74,6 +76,7 @@ pub fn SearchDialog() -> impl IntoView {
 #[component]
 fn Hits(open: RwSignal<bool>) -> impl IntoView {
     let report = report();
+    let explain = expect_context::<Explain>();
     let words = RwSignal::new(String::new());
     let chosen = RwSignal::new(0usize);
     let input = NodeRef::<html::Input>::new();
@@ -99,7 +102,7 @@ fn Hits(open: RwSignal<bool>) -> impl IntoView {
         if let Some(lead) = lead {
             open.set(false);
             // After the dialog has given the focus back to where it was.
-            request_animation_frame(move || follow(report, lead));
+            request_animation_frame(move || follow(report, explain, lead));
         }
     };
     let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
@@ -168,13 +171,20 @@ fn Hits(open: RwSignal<bool>) -> impl IntoView {
 }
 
 /// Goes where a hit leads.
-fn follow(report: Report, lead: Lead) {
+fn follow(report: Report, Explain(explain): Explain, lead: Lead) {
     let page = |id: String| {
         let doc_id = report.document.with_untracked(|document| document.doc_id.clone());
         route::go(&Route::Report { doc_id, view: View::Page(id) });
     };
     match lead {
-        Lead::Target(target) => report.jump.set(Some(target)),
+        Lead::Target(target) => {
+            let placed = report.document.with_untracked(|document| page_of(document, &target).is_some());
+            report.jump.set(Some(target));
+            // A figure that stands on no page is explained at the side.
+            if !placed {
+                explain.run(());
+            }
+        }
         Lead::Page(id) => page(id),
         Lead::Table(id, table) => {
             page(id);
