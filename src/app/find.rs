@@ -7,36 +7,67 @@ const FIGURES_UP_TO: usize = 500;
 
 /// A query, made ready once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Query(String);
+pub struct Query {
+    text: String,
+    /// The letters without quotation marks, brackets and blanks: nobody types “三公”经费 with its marks.
+    letters: Vec<char>,
+}
 
 impl Query {
     /// A query as typed: case and spaces at the ends do not matter.
     pub fn new(text: &str) -> Self {
-        Query(text.trim().to_lowercase())
+        let text = text.trim().to_lowercase();
+        let letters = letters(&text).map(|(_, c)| c).collect();
+        Query { text, letters }
     }
 
     /// Whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.text.is_empty()
+    }
+
+    /// The words of a query of several, each a query of its own; none where it is one word.
+    pub fn words(&self) -> Vec<Query> {
+        let words: Vec<&str> = self.text.split_whitespace().collect();
+        if words.len() < 2 { Vec::new() } else { words.into_iter().map(Query::new).collect() }
     }
 
     /// Where the query stands in a text, as byte positions. Figures are found with or without separators; then the
-    /// whole text is the hit.
+    /// whole text is the hit. Quotation marks, brackets and blanks do not matter.
     pub fn within(&self, text: &str) -> Option<(usize, usize)> {
         if self.is_empty() {
             return None;
         }
         let lower = text.to_lowercase();
-        if let Some(at) = lower.find(&self.0) {
-            let end = at + self.0.len();
+        if let Some(at) = lower.find(&self.text) {
+            let end = at + self.text.len();
             // Lower case can differ in length; then positions do not fit the text.
             let fits = lower.len() == text.len() && text.is_char_boundary(at) && text.is_char_boundary(end);
             return Some(if fits { (at, end) } else { (0, text.len()) });
         }
-        let digits = self.0.contains(|c: char| c.is_ascii_digit());
-        let hit = digits && text.contains(',') && text.replace(',', "").contains(&self.0.replace(',', ""));
-        hit.then_some((0, text.len()))
+        let digits = self.text.contains(|c: char| c.is_ascii_digit());
+        if digits && text.contains(',') && text.replace(',', "").contains(&self.text.replace(',', "")) {
+            return Some((0, text.len()));
+        }
+        if self.letters.is_empty() || !(text.contains(is_mark) || self.text.contains(is_mark)) {
+            return None;
+        }
+        let all: Vec<(usize, char)> = letters(text).collect();
+        let run = all.windows(self.letters.len()).find(|run| run.iter().map(|(_, c)| c).eq(&self.letters))?;
+        let ((from, _), (last, _)) = (run.first()?, run.last()?);
+        let end = text.get(*last..)?.chars().next().map_or(*last, |c| last + c.len_utf8());
+        Some((*from, end))
     }
+}
+
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || "“”‘’\"'《》〈〉（）()【】[]".contains(c)
+}
+
+/// The letters of a text with their positions in bytes, in lower case as far as a letter stays one.
+fn letters(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let kept = text.char_indices().filter(|(_, c)| !is_mark(*c));
+    kept.map(|(at, c)| (at, c.to_lowercase().next().unwrap_or(c)))
 }
 
 /// All cells that hold the query: line and column, in reading order.
@@ -76,6 +107,10 @@ mod tests {
             ("234.5", "1,234.50", Some((2, 7))),
             ("，", "1,234", None),
             ("", "x", None),
+            ("三公经费", "“三公”经费情况", Some((3, 18))),
+            ("“三公”经费", "三公经费情况", Some((0, 12))),
+            ("因公出国境费", "因公出国（境）费", Some((0, 24))),
+            ("三公费用", "“三公”经费", None),
         ];
         for (query, text, hit) in cases {
             assert_eq!(Query::new(query).within(text), *hit, "{query} in {text}");

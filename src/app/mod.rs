@@ -12,6 +12,7 @@ pub mod export;
 pub mod extract;
 pub mod find;
 pub mod grid;
+pub mod help;
 pub mod ids;
 pub mod progress;
 pub mod refs;

@@ -1,15 +1,16 @@
-//! How complete a report is: what it must have and what is filled in, from the record tables.
+//! How complete a report is: what it must have, what was begun, and the first place where something is missing.
 //!
 //! Required fields of forms, required columns of the rows that there are (and of those that a table brings), and
-//! required prose. Stated totals and cells that are read from elsewhere ask for nothing. Must not judge what is
-//! filled in; that is for the checks.
+//! required prose. An optional column of figures that is added up is asked for once it was begun, as its sum waits for
+//! the rest. Stated totals and cells that are read from elsewhere ask for nothing. Must not judge what is filled in;
+//! that is for the checks.
 
 use crate::domain::cell::{Cell, Raw};
 use crate::domain::document::Document;
 use crate::domain::place::Place;
 use crate::domain::record::FieldDef;
-use crate::domain::rows::RowId;
-use crate::domain::tables::{self, RowsOf, TableDef};
+use crate::domain::rows::{List, RowId};
+use crate::domain::tables::{self, Column, RowsOf, TableDef};
 use crate::domain::template::{Page, Part};
 
 /// How much of a part is there.
@@ -21,12 +22,21 @@ pub struct Progress {
     pub required: usize,
     /// The first one that is not; its row may still have to be opened.
     pub first_gap: Option<Place>,
+    /// Cells that are missing in optional columns that were begun.
+    pub begun: usize,
+    /// The first of them.
+    pub first_begun: Option<Place>,
 }
 
 impl Progress {
     /// Whether nothing required is missing.
     pub fn is_complete(&self) -> bool {
         self.filled == self.required
+    }
+
+    /// Required fields that are not filled in.
+    pub fn missing(&self) -> usize {
+        self.required.saturating_sub(self.filled)
     }
 
     /// Filled share in whole percent, 100 only when complete; 100 where nothing is required.
@@ -47,6 +57,8 @@ impl Progress {
         self.filled += other.filled;
         self.required += other.required;
         self.first_gap = self.first_gap.or(other.first_gap);
+        self.begun += other.begun;
+        self.first_begun = self.first_begun.or(other.first_begun);
         self
     }
 }
@@ -63,8 +75,7 @@ pub fn page(document: &Document, page: &Page) -> Progress {
     parts.map(|one| part(document, one)).fold(Progress::default(), Progress::add)
 }
 
-/// One part of a page.
-pub fn part(document: &Document, part: &Part) -> Progress {
+fn part(document: &Document, part: &Part) -> Progress {
     match part {
         Part::Form(section) => of_section(document, section, |_| true),
         Part::Text(key) => of_section(document, "narratives", |def| def.key == key),
@@ -73,6 +84,49 @@ pub fn part(document: &Document, part: &Part) -> Progress {
         }
         Part::Other(_) => Progress::default(),
     }
+}
+
+/// How a page stands; every screen that says so says the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Of so many required fields so many are filled in.
+    Part {
+        /// Filled in.
+        filled: usize,
+        /// Required.
+        required: usize,
+    },
+    /// Nothing required is missing, but so many cells in columns that were begun are.
+    Begun(usize),
+    /// All that is required is there.
+    Done,
+    /// Nothing is required.
+    Optional(Optional),
+}
+
+/// Where something is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// A field.
+    Place(Place),
+    /// A table without rows, by its id.
+    Table(&'static str),
+}
+
+/// How a page stands, and the first place where something is still to be filled in: what is required first, then what
+/// was begun; of a page on which nothing is required and nothing stands, the first field.
+pub fn standing(document: &Document, of: &Page) -> (Standing, Option<Gap>) {
+    let progress = page(document, of);
+    let standing = match (progress.missing(), progress.begun, progress.required) {
+        (1.., _, required) => Standing::Part { filled: progress.filled, required },
+        (0, begun @ 1.., _) => Standing::Begun(begun),
+        (0, 0, 0) => Standing::Optional(optional(document, of)),
+        (0, 0, _) => Standing::Done,
+    };
+    let missing = progress.first_gap.or(progress.first_begun).map(Gap::Place);
+    let is_blank = standing == Standing::Optional(Optional::Blank);
+    let gap = missing.or_else(|| is_blank.then(|| first_field(document, of)).flatten());
+    (standing, gap)
 }
 
 /// What a page without required fields holds.
@@ -87,7 +141,7 @@ pub enum Optional {
 }
 
 /// What a page holds, whatever of it is required: its own prose, forms and rows. What a new report brings is nothing.
-pub fn optional(document: &Document, page: &Page) -> Optional {
+fn optional(document: &Document, page: &Page) -> Optional {
     let of_cell = |cell: Raw| match cell {
         Cell::Blank => Optional::Blank,
         Cell::Nil => Optional::Nil,
@@ -134,35 +188,124 @@ fn of_section(document: &Document, section: &str, wanted: impl Fn(&FieldDef) -> 
 fn of_table(document: &Document, table: &TableDef) -> Progress {
     let mut progress = Progress::default();
     let Some(rows) = document.list(table.list) else { return progress };
-    let mut ids = rows.ids();
-    if let RowsOf::Fixed(fixed) = table.rows {
-        let brought = fixed.iter().filter(|row| !row.optional).map(|row| RowId::new(row.id));
-        let absent: Vec<RowId> = brought.filter(|id| !ids.contains(id)).collect();
-        ids.extend(absent);
-    }
-    let required: Vec<&FieldDef> = rows.columns().iter().filter(|def| def.required).collect();
+    let required = rows.columns().iter().filter(|def| def.required && asks(document, table));
+    let required: Vec<(&FieldDef, Option<usize>)> = required.map(|def| (def, rows.column(def.key))).collect();
+    let begun: Vec<(&FieldDef, usize)> =
+        summed(table, rows).filter(|(_, column)| is_begun(rows, *column)).collect();
     // Asked of the document by position: a look-up by id for each cell would make long lists slow.
-    for (at, id) in ids.iter().enumerate() {
-        for def in &required {
-            let is_read = tables::read_from(table, rows.len(), id, def.key).is_some();
-            if is_read || !tables::has_cell(table.list, id, def.key) {
-                continue;
-            }
+    for at in 0..rows.len() {
+        let Some(id) = rows.id_at(at) else { continue };
+        for (def, column) in required.iter().filter(|(def, _)| has(table, rows, &id, def)) {
             progress.required += 1;
-            // Figures are asked as numbers: making text of ten thousand of them is felt in every keystroke.
-            let filled = rows.column(def.key).is_some_and(|column| match def.kind.is_numeric() {
-                true => rows.number(at, column).counted().is_some(),
-                false => matches!(rows.get(at, column), Cell::Nil | Cell::Value(_)),
-            });
-            if filled {
+            if column.is_some_and(|column| is_filled(rows, at, def, column)) {
                 progress.filled += 1;
             } else {
-                progress.first_gap =
-                    progress.first_gap.take().or_else(|| Some(Place::cell(table.list, id, def.key)));
+                let place = || Some(Place::cell(table.list, &id, def.key));
+                progress.first_gap = progress.first_gap.take().or_else(place);
+            }
+        }
+        for (def, column) in begun.iter().filter(|(def, _)| has(table, rows, &id, def)) {
+            if !is_filled(rows, at, def, *column) {
+                progress.begun += 1;
+                let place = || Some(Place::cell(table.list, &id, def.key));
+                progress.first_begun = progress.first_begun.take().or_else(place);
             }
         }
     }
+    for id in absent(table, rows) {
+        for (def, _) in required.iter().filter(|(def, _)| has(table, rows, &id, def)) {
+            progress.required += 1;
+            let place = || Some(Place::cell(table.list, &id, def.key));
+            progress.first_gap = progress.first_gap.take().or_else(place);
+        }
+    }
     progress
+}
+
+/// Whether a table asks for what its list must have: of several that show one list, the first of the template does.
+fn asks(document: &Document, table: &TableDef) -> bool {
+    let parts = document.template.pages.iter().flat_map(|page| &page.parts);
+    let mut tables = parts.filter_map(|part| match part {
+        Part::Table(id) => TableDef::by_id(id),
+        _ => None,
+    });
+    tables.find(|other| other.list == table.list).is_none_or(|first| first.id == table.id)
+}
+
+/// Optional columns of figures that a table adds up.
+fn summed<'a>(
+    table: &'a TableDef,
+    rows: &'a dyn List,
+) -> impl Iterator<Item = (&'static FieldDef, usize)> + 'a {
+    let columns = rows.columns().iter().enumerate().map(|(at, def)| (def, at));
+    columns.filter(move |(def, _)| {
+        let shown = table.columns.contains(&Column::Field(def.key));
+        !table.sums.is_empty() && shown && !def.required && def.kind.is_numeric()
+    })
+}
+
+fn is_begun(rows: &dyn List, column: usize) -> bool {
+    (0..rows.len()).any(|at| rows.number(at, column).counted().is_some())
+}
+
+/// Whether a row has a cell of its own in a column.
+fn has(table: &TableDef, rows: &dyn List, id: &RowId, def: &FieldDef) -> bool {
+    tables::read_from(table, rows.len(), id, def.key).is_none() && tables::has_cell(table.list, id, def.key)
+}
+
+fn is_filled(rows: &dyn List, at: usize, def: &FieldDef, column: usize) -> bool {
+    // Figures are asked as numbers: making text of ten thousand of them is felt in every keystroke.
+    match def.kind.is_numeric() {
+        true => rows.number(at, column).counted().is_some(),
+        false => matches!(rows.get(at, column), Cell::Nil | Cell::Value(_)),
+    }
+}
+
+/// Rows that a table brings and that are gone.
+fn absent(table: &TableDef, rows: &dyn List) -> Vec<RowId> {
+    let RowsOf::Fixed(fixed) = table.rows else { return Vec::new() };
+    let brought = fixed.iter().filter(|row| !row.optional).map(|row| RowId::new(row.id));
+    brought.filter(|id| rows.position(id).is_none()).collect()
+}
+
+/// The first field of a page that is 未填, in its order on screen.
+fn first_field(document: &Document, page: &Page) -> Option<Gap> {
+    let of_section = |name: &str, key: Option<&str>| {
+        let (name, defs) = Document::SECTIONS.iter().find(|(known, _)| *known == name)?;
+        let mut places = defs
+            .iter()
+            .filter(|def| key.is_none_or(|key| key == def.key))
+            .map(|def| Place::field(name, def.key));
+        places.find(|place| document.get(place).is_blank()).map(Gap::Place)
+    };
+    let of_table = |table: &'static TableDef| {
+        let rows = document.list(table.list)?;
+        let shown = tables::rows_shown(table, document);
+        if shown.is_empty() {
+            // What shows rows of another table gets none of its own.
+            return (!matches!(table.rows, RowsOf::Fixed([]))).then_some(Gap::Table(table.id));
+        }
+        let first = rows.columns().first().filter(|_| matches!(table.rows, RowsOf::Free(_)));
+        let fields = table.columns.iter().filter_map(|column| match column {
+            Column::Field(key) => rows.columns().iter().find(|def| def.key == *key),
+            Column::Fact(_) => None,
+        });
+        let fields: Vec<&FieldDef> = first.into_iter().chain(fields).collect();
+        shown.into_iter().find_map(|at| {
+            let id = rows.id_at(at)?;
+            let blank = |def: &&&FieldDef| {
+                has(table, rows, &id, def)
+                    && rows.column(def.key).is_some_and(|column| rows.get(at, column).is_blank())
+            };
+            fields.iter().find(blank).map(|def| Gap::Place(Place::cell(table.list, &id, def.key)))
+        })
+    };
+    page.parts.iter().find_map(|part| match part {
+        Part::Form(section) => of_section(section, None),
+        Part::Text(key) => of_section("narratives", Some(key)),
+        Part::Table(id) => TableDef::by_id(id).and_then(of_table),
+        Part::Other(_) => None,
+    })
 }
 
 #[cfg(test)]
@@ -210,6 +353,56 @@ mod tests {
         document.apply(&Edit::set(place(), Raw::text("发放问卷 100 份。")));
         assert_eq!(of(&document), Optional::Filled);
         assert_eq!(optional(&document, document.template.page("assets").unwrap()), Optional::Blank);
+    }
+
+    fn stands(document: &Document, id: &str) -> (Standing, Option<Gap>) {
+        standing(document, document.template.page(id).unwrap())
+    }
+
+    #[test]
+    fn each_page_leads_to_where_something_is_still_to_be_filled_in() {
+        let mut document = empty();
+        let (standing, gap) = stands(&document, "staffing");
+        assert_eq!(standing, Standing::Part { filled: 0, required: 7 });
+        assert_eq!(gap, Some(Gap::Place(Place::parse("staff[admin].authorised_posts").unwrap())));
+        // Nothing is asked for, and nothing stands: the first field, or the table to which a row can be added.
+        let (standing, gap) = stands(&document, "satisfaction");
+        assert_eq!((standing, gap), (Standing::Optional(Optional::Blank), Some(Gap::Table("T16"))));
+        document.apply(&Edit::set(Place::field("narratives", "satisfaction"), Raw::text("无")));
+        assert_eq!(stands(&document, "satisfaction"), (Standing::Optional(Optional::Nil), None));
+    }
+
+    #[test]
+    fn an_optional_column_of_figures_is_asked_for_once_it_was_begun() {
+        let mut document = empty();
+        let mut set = |place: &str, text: &str| {
+            document.apply(&Edit::set(Place::parse(place).unwrap(), Raw::text(text)));
+        };
+        let columns = ["initial_budget", "outturn", "last_outturn"];
+        for row in ["travel_abroad", "vehicle_purchase", "vehicle_running", "hospitality"] {
+            columns.iter().for_each(|column| set(&format!("three_public[{row}].{column}"), "1"));
+        }
+        set("three_public_counts.receptions", "3");
+        set("three_public_counts.guests", "30");
+        set("narratives.three_public", "见上表。");
+        set("three_public[travel_abroad].revised_budget", "1");
+        let (standing, gap) = stands(&document, "three_public");
+        let first = Place::parse("three_public[vehicle_purchase].revised_budget").unwrap();
+        assert_eq!((standing, gap), (Standing::Begun(3), Some(Gap::Place(first))));
+        document.apply(&Edit::set(
+            Place::parse("three_public[travel_abroad].revised_budget").unwrap(),
+            Raw::Blank,
+        ));
+        assert_eq!(stands(&document, "three_public"), (Standing::Done, None));
+    }
+
+    #[test]
+    fn a_row_that_two_tables_show_is_asked_for_once() {
+        let mut document = empty();
+        let row = crate::domain::rows::RowData { id: RowId::new("t1"), ..Default::default() };
+        document.apply(&Edit::Insert { list: "targets".into(), at: 0, rows: vec![row] });
+        assert_eq!(counted(&document, "tasks").1, 3, "name, direction and the text");
+        assert_eq!(counted(&document, "results").1, 1, "the text alone");
     }
 
     #[test]

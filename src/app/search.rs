@@ -4,6 +4,8 @@
 //! a group shows its first ones and says how many more there are. Must not know how a hit is shown or reached.
 
 use super::find::Query;
+use super::grid::{self, Col};
+use super::help;
 use crate::domain::amount::MoneyUnit;
 use crate::domain::cell::{Cell, Raw};
 use crate::domain::document::Document;
@@ -23,11 +25,30 @@ pub const SHOWN: usize = 8;
 /// Characters of prose that are shown around a hit.
 const AROUND: usize = 16;
 
+/// Where a hit leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// To a field or figure.
+    Target(Target),
+    /// To a page by its id.
+    Page(String),
+    /// To a table of a page that has no row to go to: page and table by their ids.
+    Table(String, &'static str),
+    /// To a subject of 帮助 by its key.
+    Help(&'static str),
+}
+
+impl From<Place> for Lead {
+    fn from(place: Place) -> Self {
+        Lead::Target(Target::Place(place))
+    }
+}
+
 /// One place that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// Where it leads.
-    pub target: Target,
+    pub lead: Lead,
     /// What it is: a label, or row and column.
     pub label: String,
     /// What stands there, as shown.
@@ -43,11 +64,13 @@ pub struct Group {
     pub hits: Vec<Hit>,
     /// Hits beyond those.
     pub more: usize,
+    /// The query stands in its title: such groups come first.
+    named: bool,
 }
 
 impl Group {
-    fn new(title: String) -> Self {
-        Group { title, hits: Vec::new(), more: 0 }
+    fn new(title: String, named: bool) -> Self {
+        Group { title, hits: Vec::new(), more: 0, named }
     }
 
     fn push(&mut self, hit: impl FnOnce() -> Hit) {
@@ -59,16 +82,19 @@ impl Group {
     }
 }
 
-/// Everything that holds the query, in the order of the template's pages; groups without hits are left out.
+/// Everything that holds the query, in the order of the template's pages, but what is called so comes first; groups
+/// without hits are left out.
 pub fn search(document: &Document, facts: &Facts, query: &Query, money: MoneyUnit) -> Vec<Group> {
     if query.is_empty() {
         return Vec::new();
     }
-    let search = Search { document, facts, query, money };
+    let search = Search { document, facts, query, words: query.words(), money };
     let pages = document.template.pages.iter();
     let mut groups: Vec<Group> = pages.flat_map(|page| search.page(page)).collect();
     groups.push(search.figures());
+    groups.push(search.help());
     groups.retain(|group| !group.hits.is_empty());
+    groups.sort_by_key(|group| !group.named);
     groups
 }
 
@@ -81,6 +107,8 @@ struct Search<'a> {
     document: &'a Document,
     facts: &'a Facts,
     query: &'a Query,
+    /// The words of a query of several, which may stand apart: “接待费 决算” is a cell.
+    words: Vec<Query>,
     money: MoneyUnit,
 }
 
@@ -89,39 +117,48 @@ impl Search<'_> {
         self.query.within(text).is_some()
     }
 
+    /// Whether each word of a query of several stands in one of the texts.
+    fn all_in(&self, texts: &[&str]) -> bool {
+        let found = |word: &Query| texts.iter().any(|text| word.within(text).is_some());
+        !self.words.is_empty() && self.words.iter().all(found)
+    }
+
     /// A table has a group of its own; forms and prose of a page share one.
     fn page(&self, page: &Page) -> Vec<Group> {
-        let mut groups = vec![Group::new(page.title.clone())];
+        let mut own = Group::new(page.title.clone(), self.is_in(&page.title));
+        let mut tables = Vec::new();
+        if own.named {
+            own.push(|| Hit {
+                lead: Lead::Page(page.id.clone()),
+                label: page.title.clone(),
+                text: "打开这一页".to_owned(),
+            });
+        }
         for part in &page.parts {
             match part {
-                Part::Form(section) => {
-                    self.section(section, |_| true, groups.first_mut());
-                }
-                Part::Text(key) => self.section("narratives", |def| def.key == key, groups.first_mut()),
-                Part::Table(id) => groups.extend(TableDef::by_id(id).map(|table| self.table(page, table))),
+                Part::Form(section) => self.section(section, |_| true, &mut own),
+                Part::Text(key) => self.section("narratives", |def| def.key == key, &mut own),
+                Part::Table(id) => tables.extend(TableDef::by_id(id).map(|table| self.table(page, table))),
                 Part::Other(_) => {}
             }
         }
-        groups
+        std::iter::once(own).chain(tables).collect()
     }
 
-    fn section(&self, name: &str, wanted: impl Fn(&FieldDef) -> bool, group: Option<&mut Group>) {
-        let (Some(group), Some((name, defs))) =
-            (group, Document::SECTIONS.iter().find(|(known, _)| *known == name))
-        else {
-            return;
-        };
+    fn section(&self, name: &str, wanted: impl Fn(&FieldDef) -> bool, group: &mut Group) {
+        let Some((name, defs)) = Document::SECTIONS.iter().find(|(known, _)| *known == name) else { return };
         for def in defs.iter().filter(|def| wanted(def)) {
             let place = Place::field(name, def.key);
             let text = self.text(def, &self.document.get(&place));
             let at = self.query.within(&text);
-            if at.is_some() || self.is_in(def.label) || self.is_in(def.help) {
+            let named = self.is_in(def.label) || self.all_in(&[def.label, &text]);
+            if at.is_some() || named || self.is_in(def.help) {
                 group.push(|| Hit {
-                    target: Target::Place(place),
+                    lead: place.into(),
                     label: def.label.to_owned(),
                     text: match at {
                         Some((from, to)) => around(&text, from, to),
-                        None if self.is_in(def.label) => around(&text, 0, 0),
+                        None if named => around(&text, 0, 0),
                         None => def.help.to_owned(),
                     },
                 });
@@ -130,40 +167,56 @@ impl Search<'_> {
     }
 
     fn table(&self, page: &Page, table: &'static TableDef) -> Group {
-        let mut group = Group::new(format!("{} · {}", page.title, table.title));
+        let mut group = Group::new(format!("{} · {}", page.title, table.title), self.is_in(table.title));
         let Some(rows) = self.document.list(table.list) else { return group };
-        let columns = super::grid::columns(table);
-        let fields: Vec<(&'static FieldDef, usize)> = columns
-            .iter()
-            .filter_map(|column| match column {
-                super::grid::Col::Field(def, at) => Some((*def, *at)),
-                super::grid::Col::Fact(_) => None,
-            })
-            .collect();
-        // The head and the help of a table lead to its first row.
-        let named = self.is_in(table.title) || self.is_in(table.help);
-        if let (true, Some(id), Some((def, _))) = (named, rows.id_at(0), fields.first()) {
+        let columns = grid::columns(table);
+        let shown = tables::rows_shown(table, self.document);
+        let first = shown.first().and_then(|at| rows.id_at(*at));
+        // Titles, heads and helps lead to the first row, where there is one.
+        let head = |key: &'static str| match &first {
+            Some(id) => Lead::from(Place::cell(table.list, id, key)),
+            None => Lead::Table(page.id.clone(), table.id),
+        };
+        if group.named || self.is_in(table.help) {
+            let key = columns.first().map_or("", Col::key);
             group.push(|| Hit {
-                target: Target::Place(Place::cell(table.list, &id, def.key)),
+                lead: head(key),
                 label: table.title.to_owned(),
                 text: table.help.to_owned(),
             });
         }
-        for at in 0..rows.len() {
-            for (def, column) in &fields {
+        for col in &columns {
+            let (label, key) = (col.label(), col.key());
+            let (help, lead) = match (col, &first) {
+                (Col::Fact(_), Some(id)) => {
+                    ("", Lead::Target(Target::RowFact { list: table.list, row: id.clone(), key }))
+                }
+                (Col::Fact(_), None) => ("", head(key)),
+                (Col::Field(def, _), _) => (def.help, head(key)),
+            };
+            if self.is_in(label) || self.is_in(help) {
+                group.push(|| Hit { lead, label: format!("{label}（一列）"), text: help.to_owned() });
+            }
+        }
+        for at in shown {
+            let Some(id) = rows.id_at(at) else { continue };
+            let name =
+                if self.words.is_empty() { String::new() } else { self.document.row_name(table.list, &id) };
+            for col in &columns {
+                let Col::Field(def, column) = col else { continue };
                 let cell = rows.get(at, *column);
+                let apart = self.all_in(&[&name, def.label]);
                 // 未填 is said of a cell, and is no text of the report.
-                if cell.is_blank() || !self.is_in(&self.text(def, &cell)) {
+                if !apart && (cell.is_blank() || !self.is_in(&self.text(def, &cell))) {
                     continue;
                 }
-                let Some(id) = rows.id_at(at) else { continue };
                 if tables::read_from(table, rows.len(), &id, def.key).is_some() {
                     continue;
                 }
                 group.push(|| Hit {
-                    target: Target::Place(Place::cell(table.list, &id, def.key)),
+                    lead: Place::cell(table.list, &id, def.key).into(),
                     label: format!("{} · {}", self.document.row_name(table.list, &id), def.label),
-                    text: self.text(def, &cell),
+                    text: if cell.is_blank() { "未填".to_owned() } else { self.text(def, &cell) },
                 });
             }
         }
@@ -172,14 +225,16 @@ impl Search<'_> {
             let Some((name, defs)) = Document::SECTIONS.iter().find(|(known, _)| *known == section) else {
                 continue;
             };
+            let stated = format!("上报{}", sum.label);
             for def in *defs {
                 let place = Place::field(name, def.key);
                 let cell = self.document.get(&place);
-                if !cell.is_blank() && self.is_in(&self.text(def, &cell)) {
+                let apart = self.all_in(&[&stated, def.label]);
+                if apart || (!cell.is_blank() && self.is_in(&self.text(def, &cell))) {
                     group.push(|| Hit {
-                        target: Target::Place(place),
-                        label: format!("上报{} · {}", sum.label, def.label),
-                        text: self.text(def, &cell),
+                        lead: place.into(),
+                        label: format!("{stated} · {}", def.label),
+                        text: if cell.is_blank() { "未填".to_owned() } else { self.text(def, &cell) },
                     });
                 }
             }
@@ -187,9 +242,35 @@ impl Search<'_> {
         group
     }
 
+    /// 帮助, keys included.
+    fn help(&self) -> Group {
+        let mut group = Group::new("帮助".to_owned(), false);
+        for topic in help::TOPICS {
+            let named = self.is_in(topic.title);
+            let found = topic.text.iter().find_map(|text| Some((text, self.query.within(text)?)));
+            if named || found.is_some() {
+                group.push(|| Hit {
+                    lead: Lead::Help(topic.key),
+                    label: topic.title.to_owned(),
+                    text: found.map_or_else(String::new, |(text, (from, to))| around(text, from, to)),
+                });
+            }
+        }
+        for (keys, what) in help::KEYS {
+            if self.is_in(keys) || self.is_in(what) {
+                group.push(|| Hit {
+                    lead: Lead::Help(help::KEYS_KEY),
+                    label: format!("{}：{keys}", help::KEYS_TITLE),
+                    text: (*what).to_owned(),
+                });
+            }
+        }
+        group
+    }
+
     /// Computed figures, by name and by value.
     fn figures(&self) -> Group {
-        let mut group = Group::new("计算的数".to_owned());
+        let mut group = Group::new("计算的数".to_owned(), false);
         for def in &registry().facts {
             let text = match self.facts.get(&def.id) {
                 Some(Ok(value)) => value.show_with(def.unit),
@@ -197,7 +278,7 @@ impl Search<'_> {
             };
             if self.is_in(&def.label) || (!text.is_empty() && self.is_in(&text)) {
                 group.push(|| Hit {
-                    target: Target::Fact(&def.id),
+                    lead: Lead::Target(Target::Fact(&def.id)),
                     label: def.label.clone(),
                     text: if text.is_empty() { "缺数据".to_owned() } else { text },
                 });
@@ -258,7 +339,8 @@ mod tests {
 
     fn has(groups: &[Group], title: &str, place: &str, text: &str) {
         let group = groups.iter().find(|group| group.title == title).unwrap_or_else(|| panic!("{groups:?}"));
-        let hit = group.hits.iter().find(|hit| hit.target.to_string() == place);
+        let hit =
+            group.hits.iter().find(|hit| matches!(&hit.lead, Lead::Target(to) if to.to_string() == place));
         assert!(hit.is_some_and(|hit| hit.text.contains(text)), "{place}: {group:?}");
     }
 
@@ -280,6 +362,41 @@ mod tests {
     fn first_project(document: &Document) -> String {
         let id = document.list("projects").unwrap().id_at(0).unwrap();
         format!("projects[{id}].name")
+    }
+
+    /// The first hits of each group, as label and text.
+    fn labels(groups: &[Group]) -> Vec<String> {
+        groups.iter().flat_map(|group| &group.hits).map(|hit| hit.label.clone()).collect()
+    }
+
+    #[test]
+    fn what_a_clerk_types_leads_to_pages_columns_cells_and_help() {
+        let document = sample::xinfeng();
+        let leads = |words: &str| {
+            let groups = found(&document, words);
+            groups.into_iter().flat_map(|group| group.hits).map(|hit| hit.lead).collect::<Vec<_>>()
+        };
+        // Without the quotation marks with which it is printed.
+        assert_eq!(leads("三公经费").first(), Some(&Lead::Page("three_public".into())));
+        assert!(labels(&found(&document, "编制")).contains(&"编制数（一列）".to_owned()));
+        // A row and a column, apart.
+        has(
+            &found(&document, "接待费 上年决算"),
+            "“三公”经费 · “三公”经费",
+            "three_public[hospitality].last_outturn",
+            "",
+        );
+        // What is called so comes before what mentions it.
+        let first = leads("基本支出明细");
+        let cell = Place::cell("basic", &document.list("basic").unwrap().id_at(0).unwrap(), "item");
+        assert_eq!(first.first(), Some(&cell.into()));
+        // A table without rows is a place to go to as well.
+        assert!(leads("奖补台账").contains(&Lead::Table("management".into(), "T18")));
+        for (words, key) in
+            [("打印", "out"), ("结转到下一年度", "next"), ("回收站", "versions"), ("撤销", help::KEYS_KEY)]
+        {
+            assert!(leads(words).contains(&Lead::Help(key)), "{words}");
+        }
     }
 
     #[test]

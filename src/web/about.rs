@@ -1,10 +1,12 @@
 //! 帮助与关于: how to work, what is kept where, which build this is.
 
 use leptos::prelude::*;
+use ziping::app::help;
 
 use super::adapters::offline;
 use super::drafts::Keeper;
 use super::parts::dialog::Dialog;
+use super::parts::focus;
 
 thread_local! {
     static OPEN: std::cell::Cell<Option<RwSignal<bool>>> = const { std::cell::Cell::new(None) };
@@ -17,16 +19,16 @@ pub fn open() {
     }
 }
 
-/// Keys of the program, and what they do.
-const KEYS: &[(&str, &str)] = &[
-    ("Tab、Enter、方向键", "在表格里移动；在最后一行按 Enter 添加一行"),
-    ("F2 或双击", "编辑格子里的内容；Esc 恢复原来的内容"),
-    ("Shift + 方向键", "选择一块；Ctrl+C、Ctrl+X、Ctrl+V 复制、剪切、粘贴，Delete 清空，Ctrl+D 向下填充"),
-    ("Ctrl+Z、Ctrl+Y", "撤销、重做"),
-    ("Ctrl+F", "在表格里时查找表内内容；再按一次是浏览器的查找"),
-    ("Ctrl+S", "导出或下载；草稿是自动保存的"),
-    ("Ctrl+P", "打印报告"),
-];
+/// Shows the panel with a subject of it in view.
+pub fn open_at(topic: &'static str) {
+    open();
+    // Once the panel is there.
+    set_timeout(move || focus::into(&id_of(topic)), std::time::Duration::from_millis(60));
+}
+
+fn id_of(topic: &str) -> String {
+    format!("help-{topic}")
+}
 
 /// The panel, closed until it is asked for.
 #[component]
@@ -44,25 +46,27 @@ pub fn About() -> impl IntoView {
     view! {
         <Dialog open=open title="帮助与关于">
             <div class="dialog__body">
-                <h3 class="block__sub">"怎么用"</h3>
-                <p>
-                    "左侧目录按报告的章节排列。把表填上，合计、比率和勾稽检查跟着每一次输入更新；点进任何一个格子，右侧说明它的含义和算法。没有发生的填“无”，不要留空：空白表示“未填”，不会当作 0。"
-                </p>
-                <p>
-                    "正文里用“插入数据”引用表中数字，表改了正文跟着改。填完打印，或导出网页报告、数据文件。"
-                </p>
-                <h3 class="block__sub">"键盘"</h3>
+                {help::TOPICS
+                    .iter()
+                    .map(|topic| {
+                        view! {
+                            <h3 class="block__sub" id=id_of(topic.key)>
+                                {topic.title}
+                            </h3>
+                            {topic.text.iter().map(|text| view! { <p>{*text}</p> }).collect_view()}
+                        }
+                    })
+                    .collect_view()}
+                <p>{where_drafts_live()}</p>
+                <h3 class="block__sub" id=id_of(help::KEYS_KEY)>
+                    {help::KEYS_TITLE}
+                </h3>
                 <dl class="facts">
-                    {KEYS
+                    {help::KEYS
                         .iter()
                         .map(|(keys, what)| view! { <dt>{*keys}</dt> <dd>{*what}</dd> })
                         .collect_view()}
                 </dl>
-                <h3 class="block__sub">"数据在哪里"</h3>
-                <p>
-                    "草稿只存在这台电脑这个浏览器里，不上传，也没有服务器；本页的安全策略禁止它向外发送任何内容。清理浏览器数据会删除草稿，请常导出数据文件备份。"
-                </p>
-                <p>{where_drafts_live()}</p>
                 <h3 class="block__sub">"关于"</h3>
                 <dl class="facts">
                     <dt>"版本"</dt>

@@ -56,6 +56,7 @@ fn App(brought: Option<String>, found: Found) -> impl IntoView {
     provide_context(notices);
     provide_context(keeper);
     provide_context(arrived);
+    provide_context(screens::Introduced::new());
     let desk = check::Desk::new();
     provide_context(desk);
     Effect::new(move |_| {
@@ -64,6 +65,7 @@ fn App(brought: Option<String>, found: Found) -> impl IntoView {
         }
     });
     transfer::init(keeper, notices, arrived);
+    parts::focus::keep();
     let update = notice::NewVersion::new();
     provide_context(update);
     if about::meta("ziping-kind") == "hosted" {

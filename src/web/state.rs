@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use ziping::app::progress;
 use ziping::app::review::Prose;
 use ziping::app::session::Session;
 use ziping::domain::amount::MoneyUnit;
@@ -28,6 +29,8 @@ pub struct Report {
     pub assessment: Memo<Arc<Assessment>>,
     /// Findings as they are shown: those of the moment before, while a cell is being typed.
     pub findings: Memo<Arc<Assessment>>,
+    /// How many required fields are not filled in.
+    pub missing: Memo<usize>,
     /// What the last review of the prose found.
     pub prose: RwSignal<Arc<Prose>>,
     /// Whether the report has changed since that review.
@@ -91,11 +94,13 @@ impl Report {
             Some(before) if typing.get() => before.clone(),
             _ => assessment.get(),
         });
+        let missing = Memo::new(move |_| document.with(|document| progress::document(document).missing()));
         Report {
             session,
             document,
             assessment,
             findings,
+            missing,
             prose: RwSignal::new(Arc::default()),
             prose_behind: RwSignal::new(false),
             select: RwSignal::new(None),

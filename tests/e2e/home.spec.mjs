@@ -220,6 +220,50 @@ test("查找 finds fields, rows out of view, prose and help over all pages, and 
   });
 });
 
+test("查找: what a clerk types leads to the field, page, column or help, with the focus there", async () => {
+  await withPage({}, async ({ page }) => {
+    await openSample(page);
+    const dialog = page.getByRole("dialog", { name: "查找" });
+    /** Goes to the first hit with this label. */
+    const go = async (words, label) => {
+      await page.evaluate(() => document.activeElement.blur());
+      await page.keyboard.press("Control+f");
+      await dialog.getByRole("combobox").fill(words);
+      const option = dialog.getByRole("option", { name: label }).first();
+      await option.waitFor();
+      await option.click();
+      await dialog.waitFor({ state: "hidden" });
+    };
+    const cellNow = () => page.evaluate(() => document.activeElement?.closest("[role=grid] .cell") && document.querySelector(".inspector__name").innerText);
+    // Printed with quotation marks, typed without.
+    await go("三公经费", /^“三公”经费 ?打开这一页/);
+    await page.getByRole("heading", { level: 1, name: "“三公”经费" }).waitFor();
+    // A row and a column apart are a cell.
+    await go("接待费 上年决算", /^公务接待费 · 上年决算/);
+    await page.waitForFunction(() => document.activeElement?.closest("[role=grid]"));
+    assert.match(await cellNow(), /公务接待费.*上年决算/);
+    await go("编制数", /^编制数（一列）/);
+    await page.getByRole("heading", { level: 1, name: "人员编制" }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest("[role=grid]"));
+    // A figure without a cell: its table has the focus.
+    await go("奖补台账", /^奖补台账/);
+    await page.waitForFunction(() => /^添加对象$/.test(document.activeElement?.innerText.trim() ?? ""));
+    for (const [words, title] of [["打印", "打印和导出"], ["结转到下一年度", "复制、结转到下一年度"]]) {
+      await go(words, new RegExp(`^${title}`));
+      await page.getByRole("dialog", { name: "帮助与关于" }).waitFor();
+      await page.waitForFunction((wanted) => document.activeElement?.innerText === wanted, title);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog", { name: "帮助与关于" }).waitFor({ state: "hidden" });
+    }
+    // From a table the whole report is one button away.
+    await goTo(page, "收支执行");
+    await cell(page, "项目支出明细", "高质量发展", "项目").focus();
+    await page.keyboard.press("Control+f");
+    await page.getByRole("button", { name: "查找整份报告" }).click();
+    await dialog.getByRole("combobox").waitFor();
+  });
+});
+
 test("a typed figure that equals one of the report becomes a reference by one click, which is one step", async () => {
   await withPage({}, async ({ page }) => {
     await openSample(page);
@@ -243,10 +287,22 @@ test("a typed figure that equals one of the report becomes a reference by one cl
 test("a page says how much of what it must have is there, and leads to the first gap", async () => {
   await withPage({}, async ({ page }) => {
     await openSample(page);
-    await page.getByText("必填 6 项，已填 3 项。").waitFor();
+    await page.getByText("必填 6 项，已填 3 项，还有 3 项没填。").waitFor();
     await page.getByRole("button", { name: "去第一处没填的" }).click();
     await page.waitForFunction(() => document.activeElement?.id === "field-profile-contact");
     await page.keyboard.type("张三");
-    await page.getByText("必填 6 项，已填 4 项。").waitFor();
+    await page.getByText("必填 6 项，已填 4 项，还有 2 项没填。").waitFor();
+    // Outline and page say the same.
+    const outline = page.getByRole("navigation", { name: "报告目录" });
+    assert.match(await outline.getByRole("link", { name: "封面与基本信息" }).innerText(), /4\/6/);
+    // A page on which nothing is required leads to its first field all the same.
+    await goTo(page, "决算公开表");
+    await page.getByText("没有必填项，如有则填。").waitFor();
+    await page.getByRole("button", { name: "去第一处没填的" }).click();
+    await page.waitForFunction(() => document.activeElement?.id === "table-T19a");
+    // What of the totals is missing is what the page says: 15 cells required, none of them begun.
+    await goTo(page, "“三公”经费");
+    await page.getByText(/^必填 15 项，已填 4 项，还有 11 项没填。/).waitFor();
+    await page.getByText("另有 11 项未填").waitFor();
   });
 });

@@ -32,7 +32,11 @@ pub fn blocks(document: &Document, assessment: &Assessment) -> Vec<Block> {
         document,
         assessment,
         numbers: TableNumbers::default(),
-        blocks: vec![Block::Cover(cover(document)), Block::Title(title(document))],
+        // A title breaks where its meaning does, and never within a word.
+        blocks: vec![
+            Block::Cover(cover(document)),
+            Block::Title(title(document).replacen("年度", "年度\n", 1)),
+        ],
         used: Vec::new(),
     };
     let mut headings = flatten(&document.template.outline, 1);

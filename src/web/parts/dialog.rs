@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::icon::Icon;
 
@@ -24,6 +25,7 @@ pub fn Dialog(
         let Some(dialog) = node.get() else { return };
         if open.get() && !dialog.open() {
             dialog.show_modal().ok();
+            request_animation_frame(move || to_first_field(&dialog));
         } else if !open.get() && dialog.open() {
             dialog.close();
         }
@@ -49,5 +51,16 @@ pub fn Dialog(
             </div>
             {move || open.get().then(|| children())}
         </dialog>
+    }
+}
+
+/// A dialog that asks begins at its first question, not at the button that closes it.
+fn to_first_field(dialog: &web_sys::HtmlDialogElement) {
+    let inside = |what: &str| dialog.query_selector(what).ok().flatten();
+    let body = ".dialog__body :is(input, select, textarea)";
+    if inside(".dialog__body :focus").is_none()
+        && let Some(field) = inside(body).and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        field.focus().ok();
     }
 }

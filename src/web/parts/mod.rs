@@ -1,6 +1,7 @@
-//! Small parts that every screen uses: icons, menus, dialogs.
+//! Small parts that every screen uses: icons, menus, dialogs, messages, and where the focus goes.
 
 pub mod dialog;
+pub mod focus;
 pub mod icon;
 pub mod menu;
 pub mod toast;

@@ -5,10 +5,11 @@ mod missing;
 mod past;
 
 use leptos::prelude::*;
-use ziping::app::refs;
 use ziping::app::review::ProseFinding;
+use ziping::app::{progress, refs};
 use ziping::domain::checks::{self, Finding, Review, Severity, Standing};
 use ziping::domain::document::Document;
+use ziping::domain::facts::label::Target;
 
 use crate::web::check::prose::{InFindings, ProseCard};
 use crate::web::shell::place::page_of;
@@ -95,7 +96,7 @@ pub fn Findings() -> impl IntoView {
         <div class="page">
             <header class="page__head">
                 <h1 class="page__title">"校验"</h1>
-                <p class="findings__verdict">{move || { let (standing, in_text) = verdict.get(); standing_words(standing, in_text) }}</p>
+                <p class="findings__verdict">{move || { let (standing, in_text) = verdict.get(); standing_words(standing, in_text, report.missing) }}</p>
                 <p class="page__lede">{move || {
                     let answered = review.with(|review| {
                         prose.with(|prose| {
@@ -105,6 +106,21 @@ pub fn Findings() -> impl IntoView {
                     review.with(|review| counted_words(review, answered))
                 }}</p>
                 <InFindings />
+                <Show when=move || report.missing.get() != 0>
+                    <p class="page__filled">
+                        {move || format!("必填还有 {} 项没填。", report.missing.get())}
+                        <button
+                            type="button"
+                            class="button button--link"
+                            on:click=move |_| {
+                                let gap = report.document.with_untracked(|document| progress::document(document).first_gap);
+                                report.jump.set(gap.map(Target::Place));
+                            }
+                        >
+                            "去第一处没填的"
+                        </button>
+                    </p>
+                </Show>
                 <p class="page__filled">
                     {move || {
                         let count = report.document.with(|document| refs::total(document)).words();
@@ -160,10 +176,13 @@ fn group_words<'a>(severity: Severity, found: impl Iterator<Item = &'a Finding>)
     }
 }
 
-fn standing_words(standing: Standing, in_text: usize) -> String {
+fn standing_words(standing: Standing, in_text: usize, missing: Memo<usize>) -> String {
     match standing {
         Standing::Errors(count) if in_text > 0 => {
             format!("还有 {count} 处错误：表格 {} 处，正文 {in_text} 处。", count.saturating_sub(in_text))
+        }
+        Standing::Ready if missing.get() != 0 => {
+            format!("没有发现错误，还有 {} 项必填没有填。", missing.get())
         }
         Standing::Ready => "可以上报：核对过的都一致，没有缺的数据。".to_owned(),
         Standing::Unchecked(count) => format!("没有发现错误，还有 {count} 处未核对。"),

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use ziping::app::{ids, sample};
 use ziping::domain::document::Document;
 
+use super::sample::Introduced;
 use crate::web::adapters::clock;
 use crate::web::drafts::Keeper;
 use crate::web::notice::NoticeList;
@@ -24,6 +25,7 @@ use crate::web::{about, transfer};
 pub fn Home() -> impl IntoView {
     document().set_title("自评通 — 部门整体支出绩效自评");
     let keeper = expect_context::<Keeper>();
+    let Introduced(introduced) = expect_context::<Introduced>();
     let drafts = Memo::new(move |_| {
         keeper.changed.track();
         keeper.list()
@@ -32,7 +34,9 @@ pub fn Home() -> impl IntoView {
     let new_report = move |_| new_open.set(true);
     let open_sample = move |_| {
         // A first visitor may change whatever he likes: the sample is a draft like any other, under an id of its own.
-        open_new(keeper, Document { doc_id: new_id(), ..sample::xinfeng() });
+        let doc_id = new_id();
+        introduced.set(Some(doc_id.clone()));
+        open_new(keeper, Document { doc_id, ..sample::xinfeng() });
     };
     let over = RwSignal::new(false);
     let toast = RwSignal::new(None::<Toast>);
@@ -57,7 +61,7 @@ pub fn Home() -> impl IntoView {
             <div class="shell__notices">
                 <NoticeList />
             </div>
-            <main class="main" id="main">
+            <main class="main" id="main" tabindex="-1">
                 <div class="home">
                     {move || {
                         let drafts = drafts.get();

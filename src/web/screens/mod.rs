@@ -6,9 +6,11 @@ mod home;
 mod page;
 mod preview;
 mod report;
+mod sample;
 mod template;
 pub mod versions;
 
 pub use check::Check;
 pub use home::Home;
 pub use report::Opened;
+pub use sample::Introduced;

@@ -1,7 +1,7 @@
 //! A page of 填报: its tables, forms and text, in the order of the template.
 
 use leptos::prelude::*;
-use ziping::app::progress;
+use ziping::app::progress::{self, Gap, Optional, Standing};
 use ziping::domain::document::Document;
 use ziping::domain::facts::label::Target;
 use ziping::domain::tables::{self, RowsOf, TableDef};
@@ -9,6 +9,7 @@ use ziping::domain::template::{Page, Part};
 
 use super::template::TemplateLine;
 use crate::web::fields::{Form, Narrative};
+use crate::web::parts::focus;
 use crate::web::route::{Route, View};
 use crate::web::state::report;
 use crate::web::tables::{Grid, MoneySwitch};
@@ -54,28 +55,36 @@ pub fn SectionPage(id: String) -> impl IntoView {
 #[component]
 fn Filled(id: String) -> impl IntoView {
     let report = report();
-    let filled = Memo::new(move |_| {
-        report.document.with(|document| {
-            document.template.page(&id).map(|page| progress::page(document, page)).unwrap_or_default()
-        })
+    let standing = Memo::new(move |_| {
+        report
+            .document
+            .with(|document| document.template.page(&id).map(|page| progress::standing(document, page)))
     });
-    let words = move || {
-        filled.with(|filled| match (filled.required, filled.is_complete()) {
-            (0, _) => "没有必填项，如有则填。".to_owned(),
-            (required, true) => format!("必填 {required} 项，已填完。"),
-            (required, false) => format!("必填 {required} 项，已填 {} 项。", filled.filled),
-        })
+    let words = move || match standing.get()?.0 {
+        Standing::Part { filled, required } => Some(format!(
+            "必填 {required} 项，已填 {filled} 项，还有 {} 项没填。",
+            required.saturating_sub(filled)
+        )),
+        Standing::Begun(count) => {
+            Some(format!("有 {count} 格还没填：同一栏的其他行已经填了，合计要等它们。没有的填“无”。"))
+        }
+        Standing::Done => Some("必填项已填完。".to_owned()),
+        Standing::Optional(Optional::Blank) => Some("没有必填项，如有则填。".to_owned()),
+        Standing::Optional(Optional::Nil) => Some("没有必填项，已填“无”。".to_owned()),
+        Standing::Optional(Optional::Filled) => Some("没有必填项，已填。".to_owned()),
     };
+    let gap = move || standing.with(|standing| standing.as_ref().and_then(|(_, gap)| gap.clone()));
     view! {
         <p class="page__filled">
             {words}
-            <Show when=move || filled.with(|filled| filled.first_gap.is_some())>
+            <Show when=move || gap().is_some()>
                 <button
                     type="button"
                     class="button button--link"
-                    on:click=move |_| {
-                        let gap = filled.with_untracked(|filled| filled.first_gap.clone());
-                        report.jump.set(gap.map(Target::Place));
+                    on:click=move |_| match untrack(gap) {
+                        Some(Gap::Place(place)) => report.jump.set(Some(Target::Place(place))),
+                        Some(Gap::Table(id)) => focus::into(&format!("table-{id}")),
+                        None => {}
                     }
                 >
                     "去第一处没填的"
@@ -199,11 +208,7 @@ fn jump((title, anchor): (String, String)) -> impl IntoView {
         <button
             type="button"
             class="button button--link"
-            on:click=move |_| {
-                if let Some(element) = document().get_element_by_id(&anchor) {
-                    element.scroll_into_view();
-                }
-            }
+            on:click=move |_| focus::into(&anchor)
         >
             {title}
         </button>

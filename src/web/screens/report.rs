@@ -3,20 +3,23 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use ziping::app::session::Session;
 
 use super::findings::Findings;
 use super::page::SectionPage;
 use super::preview::Preview;
+use super::sample::SampleNote;
 use super::versions::VersionsDialog;
 use crate::web::check::prose;
 use crate::web::drafts::{Keeper, WriterBanner};
 use crate::web::notice::NoticeList;
 use crate::web::parts::dialog::Dialog;
+use crate::web::parts::focus;
 use crate::web::parts::icon::Icon;
 use crate::web::route::{Route, View};
 use crate::web::score::ScoreSheet;
-use crate::web::shell::{Bar, Inspector, Outline, SearchDialog, Searching, follow_jumps};
+use crate::web::shell::{Bar, Explain, Inspector, Outline, SearchDialog, Searching, follow_jumps};
 use crate::web::state::{Report, report};
 use crate::web::{about, print, transfer};
 
@@ -32,7 +35,7 @@ pub fn Opened(doc_id: String, route: RwSignal<Route>) -> impl IntoView {
                         "自评通"
                     </a>
                 </header>
-                <main class="main" id="main">
+                <main class="main" id="main" tabindex="-1">
                     <div class="page">
                         <div class="empty">
                             <h1 class="empty__title">"打不开这份草稿"</h1>
@@ -85,7 +88,24 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
     let report = report();
     let outline = RwSignal::new("auto");
     let inspector = RwSignal::new("auto");
-    let toggle = |side: RwSignal<&'static str>, fits: f64| {
+    // Where the focus was before a drawer took it.
+    let before = StoredValue::new_local(None::<web_sys::HtmlElement>);
+    let close_drawers = move || {
+        let mut closed = false;
+        for side in [outline, inspector] {
+            if side.get_untracked() == "open" {
+                side.set("auto");
+                closed = true;
+            }
+        }
+        if closed && let Some(before) = before.try_update_value(Option::take).flatten() {
+            before.focus().ok();
+        }
+    };
+    let toggle = move |side: RwSignal<&'static str>, fits: f64, id: &'static str| {
+        if side.get_untracked() == "open" {
+            return close_drawers();
+        }
         let wide = window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|w| w >= fits);
         side.update(|state| {
             let shown = *state == "open" || (*state == "auto" && wide);
@@ -96,9 +116,23 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
                 (false, false) => "open",
             };
         });
+        if side.get_untracked() == "open" {
+            let active = document().active_element().and_then(|active| active.dyn_into().ok());
+            before.set_value(active);
+            request_animation_frame(move || focus::into_first(id));
+        }
     };
-    let toggle_outline = Callback::new(move |()| toggle(outline, OUTLINE_FITS));
-    let toggle_inspector = Callback::new(move |()| toggle(inspector, INSPECTOR_FITS));
+    let toggle_outline = Callback::new(move |()| toggle(outline, OUTLINE_FITS, "outline"));
+    let toggle_inspector = Callback::new(move |()| toggle(inspector, INSPECTOR_FITS, "inspector"));
+    provide_context(Explain(Callback::new(move |()| {
+        let wide = window().inner_width().ok().and_then(|width| width.as_f64());
+        if wide.is_some_and(|width| width >= INSPECTOR_FITS) {
+            inspector.set("auto");
+            request_animation_frame(|| focus::into_first("inspector"));
+        } else if inspector.get_untracked() != "open" {
+            toggle_inspector.run(());
+        }
+    })));
     let outline_chosen = Callback::new(move |()| {
         if outline.get_untracked() == "open" {
             outline.set("auto");
@@ -116,8 +150,10 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
             outline_chosen.run(());
             if let Some(main) = main.get_untracked() {
                 main.set_scroll_top(0);
+                // On a phone it is the window that scrolls.
+                window().scroll_to_with_x_and_y(0.0, 0.0);
                 if report.jump.with_untracked(Option::is_none) {
-                    main.focus().ok();
+                    focus::quietly(&main);
                 }
             }
         }
@@ -145,16 +181,17 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
             data-view=move || is_preview().then_some("preview")
             on:keydown=move |event: ev::KeyboardEvent| {
                 if event.key() == "Escape" {
-                    [outline, inspector].iter().filter(|side| side.get_untracked() == "open").for_each(|side| side.set("auto"));
+                    close_drawers();
                 }
             }
         >
             <Bar outline=toggle_outline inspector=toggle_inspector />
-            <div class="shell__notices">
+            <section class="shell__notices" aria-label="消息">
                 <WriterBanner />
                 <NoticeList />
                 <WayBack view=view_now />
-            </div>
+                <SampleNote view=view_now />
+            </section>
             <Outline route=route close=toggle_outline chosen=outline_chosen />
             <main node_ref=main class="main" id="main" tabindex="-1">
                 {move || match view_now.get() {
@@ -171,10 +208,7 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
             <Inspector close=toggle_inspector />
             <div
                 class="scrim"
-                on:click=move |_| {
-                    outline.set("auto");
-                    inspector.set("auto");
-                }
+                on:click=move |_| close_drawers()
             ></div>
         </div>
         <Toasts />
@@ -199,7 +233,7 @@ fn WayBack(view: Memo<Option<View>>) -> impl IntoView {
                 <a class="button button--small" href=href>
                     "回到校验"
                 </a>
-                <span class="banner__text">"改好后离开这一格，结果马上更新。"</span>
+                <span class="banner__text">"改好后离开这一格，结果马上更新。按 Alt+← 也能回到校验。"</span>
                 <button
                     type="button"
                     class="button button--quiet button--icon"
@@ -306,7 +340,7 @@ fn SaveDialog() -> impl IntoView {
                         transfer::export_copy(report);
                     }
                 >
-                    "把当前报告装进副本"
+                    "导出副本（程序和这份报告合成一个文件）"
                 </button>
                 <button
                     type="button"
@@ -339,6 +373,7 @@ fn shortcuts(report: Report, searching: Searching) {
         if event.is_composing() || event.key_code() == 229 {
             return;
         }
+        searching.hear(&event);
         let control = event.ctrl_key() || event.meta_key();
         match (control, event.shift_key(), event.key().to_lowercase().as_str()) {
             (true, false, "z") => {

@@ -6,6 +6,7 @@ use ziping::domain::facts::label::Target;
 
 use super::search::Searching;
 use crate::web::drafts::Keeper;
+use crate::web::parts::focus;
 use crate::web::parts::icon::Icon;
 use crate::web::parts::menu::{Item, Menu};
 use crate::web::route::{self, Route, View};
@@ -68,14 +69,15 @@ pub fn Bar(
             <a class="bar__mark" href="#/">
                 "自评通"
             </a>
-            <span class="bar__report-name">
-                <span class="bar__unit">{move || unit.get()}</span>
-                {move || year.get()}
-            </span>
-            <span class="save" role="status" data-state=move || keeper.state.with(|state| state.key())>
-                {move || keeper.words()}
-            </span>
-            <span class="bar__space"></span>
+            <div class="bar__report">
+                <span class="bar__report-name">
+                    <span class="bar__unit">{move || unit.get()}</span>
+                    {move || year.get()}
+                </span>
+                <span class="save" role="status" data-state=move || keeper.state.with(|state| state.key())>
+                    {move || keeper.words()}
+                </span>
+            </div>
             <button
                 type="button"
                 class="button button--quiet"
@@ -147,7 +149,8 @@ pub fn Bar(
     }
 }
 
-/// One verdict: how many errors, else what was not checked, else that nothing speaks against handing in.
+/// One verdict: how many errors, else what was not checked, else what must be filled in, else that nothing speaks
+/// against handing in.
 #[component]
 fn Verdict() -> impl IntoView {
     let report = report();
@@ -155,7 +158,10 @@ fn Verdict() -> impl IntoView {
         report.findings.with(|assessment| {
             let in_text = report.prose.with(|prose| prose.open(Severity::Error));
             match assessment.review.standing(in_text) {
-                Standing::Ready => ("ready", "check", "可以上报".to_owned()),
+                Standing::Ready => match report.missing.get() {
+                    0 => ("ready", "check", "可以上报".to_owned()),
+                    missing => ("unchecked", "warning", format!("{missing} 项必填未填")),
+                },
                 Standing::Unchecked(count) => ("unchecked", "warning", format!("{count} 处未核对")),
                 Standing::Errors(count) => ("errors", "error", format!("还有 {count} 处错误")),
             }
@@ -195,14 +201,7 @@ pub fn follow_jumps(route: RwSignal<Route>) {
         // A figure without a cell: its table is shown, its formula stands in the inspector.
         if let Some(anchor) = super::place::anchor(&document, &target) {
             report.jump.set(None);
-            set_timeout(
-                move || {
-                    if let Some(element) = leptos::prelude::document().get_element_by_id(&anchor) {
-                        element.scroll_into_view();
-                    }
-                },
-                std::time::Duration::from_millis(60),
-            );
+            set_timeout(move || focus::into(&anchor), std::time::Duration::from_millis(60));
         }
     });
 }

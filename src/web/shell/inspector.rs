@@ -19,6 +19,10 @@ use super::place;
 use crate::web::parts::icon::Icon;
 use crate::web::state::report;
 
+/// Shows the inspector, wherever it is folded away, and puts the focus there.
+#[derive(Clone, Copy)]
+pub struct Explain(pub Callback<()>);
+
 /// Everything that is said of a target.
 #[derive(Clone, PartialEq)]
 struct About {

@@ -11,6 +11,6 @@ mod search;
 pub use bar::{Bar, follow_jumps};
 pub use finding::{FindingCard, InList, card_id};
 pub use handling::Handled;
-pub use inspector::Inspector;
+pub use inspector::{Explain, Inspector};
 pub use outline::Outline;
 pub use search::{SearchDialog, Searching};

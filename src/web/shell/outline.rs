@@ -1,7 +1,7 @@
 //! The outline: the report's headings with their printed numbers, and under them the pages of 填报.
 
 use leptos::prelude::*;
-use ziping::app::progress::{self, Optional};
+use ziping::app::progress::{self, Optional, Standing};
 use ziping::domain::checks::Severity;
 use ziping::domain::document::Document;
 use ziping::domain::facts::label::Target;
@@ -24,10 +24,7 @@ enum Line {
 #[derive(Clone, PartialEq)]
 enum Mark {
     Findings(Severity, usize),
-    Done,
-    Optional(Optional),
-    Part(usize, usize),
-    Empty,
+    Standing(Standing),
 }
 
 /// The left-hand column. `close` folds it away.
@@ -71,13 +68,9 @@ pub fn Outline(
                 worst = worst.min(severity);
                 count += 1;
             }
-            let progress = progress::page(&document, page);
-            match (count, progress.filled, progress.required) {
-                (count, _, _) if count > 0 => Mark::Findings(worst, count),
-                (_, _, 0) => Mark::Optional(progress::optional(&document, page)),
-                (_, filled, required) if filled == required => Mark::Done,
-                (_, 0, _) => Mark::Empty,
-                (_, filled, required) => Mark::Part(filled, required),
+            match count {
+                0 => Mark::Standing(progress::standing(&document, page).0),
+                _ => Mark::Findings(worst, count),
             }
         };
         lines(&document, &mark)
@@ -187,16 +180,22 @@ fn mark_view(mark: Mark) -> impl IntoView {
         Mark::Findings(severity, count) => {
             (severity.key(), format!("{count} 处"), format!("{count} 处{}", severity.label()))
         }
-        Mark::Optional(held) => match held {
-            Optional::Blank => ("none", "如有".to_owned(), "没有必填项，如有则填".to_owned()),
-            Optional::Nil => ("none", "无".to_owned(), "已填“无”".to_owned()),
-            Optional::Filled => ("done", "✓".to_owned(), "没有必填项，已填".to_owned()),
+        Mark::Standing(standing) => match standing {
+            Standing::Optional(Optional::Blank) => {
+                ("none", "如有".to_owned(), "没有必填项，如有则填".to_owned())
+            }
+            Standing::Optional(Optional::Nil) => ("none", "无".to_owned(), "已填“无”".to_owned()),
+            Standing::Optional(Optional::Filled) => ("done", "✓".to_owned(), "没有必填项，已填".to_owned()),
+            Standing::Done => ("done", "✓".to_owned(), "必填项已填完".to_owned()),
+            Standing::Part { filled, required } => (
+                if filled == 0 { "none" } else { "part" },
+                format!("{filled}/{required}"),
+                format!("必填 {required} 项，已填 {filled} 项"),
+            ),
+            Standing::Begun(count) => {
+                ("part", format!("差 {count}"), format!("有 {count} 格还没填，同一栏的其他行已经填了"))
+            }
         },
-        Mark::Done => ("done", "✓".to_owned(), "已填完".to_owned()),
-        Mark::Part(filled, required) => {
-            ("part", format!("{filled}/{required}"), format!("必填 {required} 项，已填 {filled} 项"))
-        }
-        Mark::Empty => ("none", "–".to_owned(), "未开始".to_owned()),
     };
     view! {
         <span class="outline__mark" data-mark=state>

@@ -5,36 +5,56 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use ziping::app::find::Query;
-use ziping::app::search::{self, Group};
+use ziping::app::search::{self, Group, Lead};
 
+use super::inspector::Explain;
+use super::place::page_of;
+use crate::web::about;
 use crate::web::parts::dialog::Dialog;
+use crate::web::parts::focus;
 use crate::web::parts::icon::Icon;
-use crate::web::state::report;
+use crate::web::route::{self, Route, View};
+use crate::web::state::{Report, report};
 
 /// Whether the box is open; shared by the bar, the key and the box.
 #[derive(Clone, Copy)]
-pub struct Searching(RwSignal<bool>);
+pub struct Searching {
+    open: RwSignal<bool>,
+    /// The box was left by Esc and no key was pressed since: the next Ctrl+F is the browser's.
+    left: StoredValue<bool>,
+}
 
 impl Searching {
     /// Closed.
     pub fn new() -> Self {
-        Searching(RwSignal::new(false))
+        Searching { open: RwSignal::new(false), left: StoredValue::new(false) }
     }
 
     /// Opens the box.
     pub fn open(self) {
-        self.0.set(true);
+        self.open.set(true);
     }
 
-    /// What Ctrl+F does: it opens the box, unless a table takes the key for itself or the box is open already, where
-    /// the key is the browser's. Returns whether the key was used.
+    /// Hears every key, so as to know what was pressed right after the box was left.
+    pub fn hear(self, event: &ev::KeyboardEvent) {
+        let key = event.key();
+        let find = (event.ctrl_key() || event.meta_key()) && key.eq_ignore_ascii_case("f");
+        if !find && !matches!(key.as_str(), "Control" | "Meta") {
+            self.left.set_value(key == "Escape" && self.open.get_untracked());
+        }
+    }
+
+    /// What Ctrl+F does: it opens the box, unless a table takes the key for itself, or the box is open already or was
+    /// just left by Esc, where the key is the browser's. Returns whether the key was used.
     pub fn key(self, event: &ev::KeyboardEvent) -> bool {
         let inside = event
             .target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
             .and_then(|element| element.closest("[role=grid], .findbar, dialog").ok().flatten())
             .is_some();
-        if event.default_prevented() || inside || self.0.get_untracked() {
+        let left = self.left.get_value();
+        self.left.set_value(false);
+        if event.default_prevented() || inside || left || self.open.get_untracked() {
             return false;
         }
         self.open();
@@ -45,7 +65,7 @@ impl Searching {
 /// The box with its hits.
 #[component]
 pub fn SearchDialog() -> impl IntoView {
-    let Searching(open) = expect_context::<Searching>();
+    let open = expect_context::<Searching>().open;
     view! {
         <Dialog open=open title="查找" wide=true>
             <Hits open=open />
@@ -56,6 +76,7 @@ pub fn SearchDialog() -> impl IntoView {
 #[component]
 fn Hits(open: RwSignal<bool>) -> impl IntoView {
     let report = report();
+    let explain = expect_context::<Explain>();
     let words = RwSignal::new(String::new());
     let chosen = RwSignal::new(0usize);
     let input = NodeRef::<html::Input>::new();
@@ -75,13 +96,13 @@ fn Hits(open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let take = move |at: usize| {
-        let target = groups.with_untracked(|groups| {
-            groups.iter().flat_map(|group| &group.hits).nth(at).map(|hit| hit.target.clone())
+        let lead = groups.with_untracked(|groups| {
+            groups.iter().flat_map(|group| &group.hits).nth(at).map(|hit| hit.lead.clone())
         });
-        if let Some(target) = target {
+        if let Some(lead) = lead {
             open.set(false);
             // After the dialog has given the focus back to where it was.
-            request_animation_frame(move || report.jump.set(Some(target)));
+            request_animation_frame(move || follow(report, explain, lead));
         }
     };
     let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
@@ -110,9 +131,12 @@ fn Hits(open: RwSignal<bool>) -> impl IntoView {
     let said = move || {
         let count = groups.with(|groups| search::count(groups));
         match (words.with(|words| words.trim().is_empty()), count) {
-            (true, _) => "在各页的项目、表格、正文和说明里查找。".to_owned(),
-            (false, 0) => "没有找到。".to_owned(),
-            (false, count) => format!("找到 {count} 处，回车到选中的一处。"),
+            (true, _) => {
+                "在各页的项目、表格、正文和帮助里查找。按 Esc 后马上再按 Ctrl+F，是浏览器自己的查找。"
+                    .to_owned()
+            }
+            (false, 0) => "没有找到。换一个短一点的词再试，如“接待费 决算”。".to_owned(),
+            (false, count) => format!("找到 {count} 处，用上下键选，按 Enter 过去。"),
         }
     };
     view! {
@@ -143,6 +167,31 @@ fn Hits(open: RwSignal<bool>) -> impl IntoView {
                 {move || list(&groups.get(), chosen, take)}
             </ul>
         </div>
+    }
+}
+
+/// Goes where a hit leads.
+fn follow(report: Report, Explain(explain): Explain, lead: Lead) {
+    let page = |id: String| {
+        let doc_id = report.document.with_untracked(|document| document.doc_id.clone());
+        route::go(&Route::Report { doc_id, view: View::Page(id) });
+    };
+    match lead {
+        Lead::Target(target) => {
+            let placed = report.document.with_untracked(|document| page_of(document, &target).is_some());
+            report.jump.set(Some(target));
+            // A figure that stands on no page is explained at the side.
+            if !placed {
+                explain.run(());
+            }
+        }
+        Lead::Page(id) => page(id),
+        Lead::Table(id, table) => {
+            page(id);
+            // Once the page is there.
+            set_timeout(move || focus::into(&format!("table-{table}")), std::time::Duration::from_millis(60));
+        }
+        Lead::Help(topic) => about::open_at(topic),
     }
 }
 

@@ -10,6 +10,7 @@ use ziping::app::grid::Table;
 
 use super::sheet::{Sheet, Spot};
 use crate::web::parts::icon::Icon;
+use crate::web::shell::Searching;
 
 /// Opens the bar. Where it is open already the key is the browser's.
 pub fn open(sheet: Sheet) -> bool {
@@ -24,6 +25,7 @@ pub fn open(sheet: Sheet) -> bool {
 /// The bar with the query, its hits and the way from one to the next.
 #[component]
 pub fn FindBar(sheet: Sheet) -> impl IntoView {
+    let searching = expect_context::<Searching>();
     let node = NodeRef::<html::Input>::new();
     let now = RwSignal::new(None::<usize>);
     let found = Memo::new(move |_| {
@@ -103,6 +105,16 @@ pub fn FindBar(sheet: Sheet) -> impl IntoView {
             </button>
             <button type="button" class="button button--quiet button--small" title="Enter" on:click=move |_| step(true)>
                 "下一处"
+            </button>
+            <button
+                type="button"
+                class="button button--quiet button--small"
+                on:click=move |_| {
+                    close();
+                    searching.open();
+                }
+            >
+                "查找整份报告"
             </button>
             <button
                 type="button"

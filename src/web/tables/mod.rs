@@ -276,8 +276,10 @@ fn Foot(sheet: Sheet, empty: Memo<bool>) -> impl IntoView {
                     type="button"
                     class="button button--link"
                     on:click=move |_| {
-                        sheet.show_grid();
                         actions::add(sheet, 0);
+                        if sheet.shape.get_untracked() == Shape::Record {
+                            request_animation_frame(move || record::to_first_field(sheet));
+                        }
                     }
                 >
                     <Icon name="plus" />

@@ -2,10 +2,13 @@
 //! readers, tablets and long rows.
 
 use leptos::prelude::*;
+use ziping::app::block;
 use ziping::app::grid::{Col, Line};
 
+use super::actions;
 use super::field::Field;
 use super::sheet::{Shape, Sheet, Spot, line_key};
+use crate::web::parts::focus;
 use crate::web::parts::icon::Icon;
 
 /// One row of the table, or a stated total, as a form.
@@ -48,6 +51,12 @@ pub fn Record(sheet: Sheet) -> impl IntoView {
         });
         at.map(|at| format!("第 {} 行，共 {rows} 行", at + 1))
     };
+    let removable = move || {
+        let writable = sheet.report.writable.get();
+        line.with(
+            |line| matches!(line, Some(Line::Row(id)) if writable && block::can_remove(sheet.table, id)),
+        )
+    };
     view! {
         <div class="record">
             <div class="record__head">
@@ -73,6 +82,21 @@ pub fn Record(sheet: Sheet) -> impl IntoView {
                     "下一行"
                     <Icon name="right" />
                 </button>
+                <Show when=removable>
+                    <button
+                        type="button"
+                        class="button button--quiet button--small"
+                        on:click=move |_| {
+                            if let Some(line) = line.get_untracked() {
+                                sheet.active.set(Spot { column: sheet.nearest(&line, 0), line });
+                                sheet.extent.set(None);
+                                actions::remove(sheet);
+                            }
+                        }
+                    >
+                        "删除这一行"
+                    </button>
+                </Show>
                 <button
                     type="button"
                     class="button button--quiet button--small"
@@ -85,7 +109,7 @@ pub fn Record(sheet: Sheet) -> impl IntoView {
                 </button>
             </div>
             <div class="record__body">
-                <div class="fields fields--two">
+                <div class="fields fields--two" id=fields_id(sheet)>
                     <For each=move || line.get() key=line_key let:line>
                         {fields(sheet, &line)}
                     </For>
@@ -93,6 +117,15 @@ pub fn Record(sheet: Sheet) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+fn fields_id(sheet: Sheet) -> String {
+    format!("record-{}", sheet.table.id)
+}
+
+/// Puts the focus into the first field of the row that is shown.
+pub fn to_first_field(sheet: Sheet) {
+    focus::into_first(&fields_id(sheet));
 }
 
 fn fields(sheet: Sheet, line: &Line) -> impl IntoView + use<> {
