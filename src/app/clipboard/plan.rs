@@ -27,6 +27,8 @@ pub struct Plan {
     pub computed: usize,
     /// Cells whose text is kept and could not be read.
     pub unread: usize,
+    /// Blank cells of a published table, which says nothing where there is nothing: taken over as 无.
+    pub nil: usize,
     /// Rows for which the table has none.
     pub unplaced: usize,
     /// Cells that belong to another table.
@@ -44,6 +46,7 @@ impl Plan {
         let parts = [
             (if self.rows > 0 { self.stated } else { 0 }, "上报合计", "行"),
             (self.unread, "", "格无法识别，已原样保留"),
+            (self.nil, "空白的", "格记作“无”"),
             (self.unplaced, "", "行在表里没有对应的行，未粘贴"),
             (self.computed, "", "行合计由表内计算，未粘贴"),
             (self.elsewhere, "", "格取自别的表，未改"),
@@ -189,7 +192,12 @@ impl Planner<'_> {
                 continue;
             };
             let text = row.get(at).map_or("", String::as_str);
-            let cell = self.mapping.read(self.spot, at, def, text);
+            let mut cell = self.mapping.read(self.spot, at, def, text);
+            // accounts §9.4.
+            if cell.is_blank() && def.kind.is_numeric() && self.spot.table.id.starts_with("T19") {
+                cell = Cell::Nil;
+                self.plan.nil += 1;
+            }
             cells.push((*def, Col::Field(def, *index), cell));
         }
         cells

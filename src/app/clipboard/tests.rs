@@ -145,6 +145,17 @@ fn a_block_fills_cells_from_the_focused_one_and_adds_rows() {
 }
 
 #[test]
+fn blank_cells_of_a_published_table_are_taken_over_as_nil() {
+    let text = "科目名称\t科目编码\t合计\t财政拨款收入\t上级补助收入\n合计\t\t100\t100\t\n科学技术支出\t206\t100\t100\t\n";
+    let (document, _, plan) = paste(&Case { table: "T19b", line: Line::Stated(0), column: 0, text });
+    assert_eq!(plan.words(), "已粘贴 2 行 5 列，空白的 2 格记作“无”");
+    assert_eq!(cell(&document, "accounts_income[n1].superior"), "无");
+    assert_eq!(cell(&document, "accounts_income[n1].code"), "未填");
+    assert_eq!(cell(&document, "accounts_income[n1].other"), "未填", "no column of the block");
+    assert_eq!(cell(&document, "accounts_income[n2].code"), "206");
+}
+
+#[test]
 fn a_header_names_the_columns_and_their_unit() {
     let text = "项目名称\t年初预算数（元）\t决算数（元）\n甲\t12800\t无\n乙\t\t5\n";
     let (document, proposal, plan) = paste(&Case { table: "T7", line: Line::Stated(0), column: 5, text });

@@ -7,7 +7,7 @@ use super::composition;
 use super::expr::Expr;
 use super::linked;
 use super::registry::{RowFactDef, registry};
-use super::targets;
+use super::targets::{self, TargetCount};
 use crate::domain::cell::Num;
 use crate::domain::document::{Document, GoalLine, TargetLine};
 use crate::domain::place::Place;
@@ -124,7 +124,8 @@ impl Facts {
     /// Evaluates every fact of the report.
     pub fn evaluate(document: &Document) -> Self {
         let count = registry().facts.len();
-        let mut run = Run { document, tallies: Vec::new(), done: vec![None; count], row: None };
+        let mut run =
+            Run { document, tallies: Vec::new(), counts: Vec::new(), done: vec![None; count], row: None };
         let outcomes = (0..count).map(|at| run.fact(at)).collect();
         Facts { outcomes, linked: targets::linked(document) }
     }
@@ -158,19 +159,20 @@ impl Facts {
         def: &RowFactDef,
         at: usize,
     ) -> Outcome {
-        Run { document, tallies: Vec::new(), done, row: Some((def.list, at)) }.eval(&def.expr)
+        Run { document, tallies: Vec::new(), counts: Vec::new(), done, row: Some((def.list, at)) }
+            .eval(&def.expr)
     }
 
     /// Evaluates any expression of a row against these facts.
     pub fn eval_row(&self, document: &Document, expr: &Expr, row: Option<(&'static str, usize)>) -> Outcome {
         let done = self.outcomes.iter().cloned().map(Some).collect();
-        Run { document, tallies: Vec::new(), done, row }.eval(expr)
+        Run { document, tallies: Vec::new(), counts: Vec::new(), done, row }.eval(expr)
     }
 
     /// Evaluates any expression against these facts.
     pub fn eval(&self, document: &Document, expr: &Expr) -> Outcome {
         let done = self.outcomes.iter().cloned().map(Some).collect();
-        Run { document, tallies: Vec::new(), done, row: None }.eval(expr)
+        Run { document, tallies: Vec::new(), counts: Vec::new(), done, row: None }.eval(expr)
     }
 }
 
@@ -178,6 +180,8 @@ struct Run<'a> {
     document: &'a Document,
     /// Columns of whole lists, added up in one walk over their rows: of long lists the walk is what takes time.
     tallies: Vec<(&'static str, Vec<Tally>)>,
+    /// Counts of targets, likewise.
+    counts: Vec<(TargetCount, Result<Decimal, Missing>)>,
     done: Vec<Option<Outcome>>,
     row: Option<(&'static str, usize)>,
 }
@@ -230,7 +234,7 @@ impl Run<'_> {
                 };
                 number.map(Value::number)
             }
-            Expr::Targets(what) => targets::count(self.document, *what).map(Value::number),
+            Expr::Targets(what) => self.targets(*what),
             Expr::Composition(lists) => {
                 composition::of(self.document, lists).map(|found| Value::number(found.percent))
             }
@@ -317,6 +321,14 @@ impl Run<'_> {
             return Err(Missing::NoRows(list));
         }
         tally.filled.map(Value::number).ok_or(Missing::TooLarge)
+    }
+
+    fn targets(&mut self, what: TargetCount) -> Outcome {
+        if self.counts.is_empty() {
+            self.counts = targets::counts(self.document);
+        }
+        let found = self.counts.iter().find(|(known, _)| *known == what);
+        found.map_or(Err(Missing::NoRows("targets")), |(_, number)| number.clone().map(Value::number))
     }
 
     fn tally(&mut self, rows: &dyn List, list: &'static str, key: usize) -> Option<&Tally> {

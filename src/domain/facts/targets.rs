@@ -5,16 +5,17 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::eval::Missing;
+use super::eval::{Missing, NAMED};
 use crate::domain::cell::{Cell, Num, Raw};
 use crate::domain::document::{Document, GoalLine, TargetLine};
 use crate::domain::place::Place;
 use crate::domain::rows::RowId;
 
 /// What is counted over the targets that a report has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TargetCount {
     /// Targets with something to reach.
+    #[default]
     Planned,
     /// Those that are reached.
     Reached,
@@ -38,6 +39,22 @@ pub enum TargetCount {
     MissedUnexplained,
 }
 
+impl TargetCount {
+    const ALL: [TargetCount; 11] = [
+        TargetCount::Planned,
+        TargetCount::Reached,
+        TargetCount::InTime,
+        TargetCount::QualityMet,
+        TargetCount::ReachedQualityMet,
+        TargetCount::KeyPlanned,
+        TargetCount::KeyReached,
+        TargetCount::Unreported,
+        TargetCount::Unplanned,
+        TargetCount::ExceededUnexplained,
+        TargetCount::MissedUnexplained,
+    ];
+}
+
 /// How a target stands.
 enum Standing {
     Reached,
@@ -46,46 +63,70 @@ enum Standing {
     Unreported(Place),
 }
 
-/// Counts; a target whose result is 未填 leaves the count without a value.
-pub fn count(document: &Document, what: TargetCount) -> Result<Decimal, Missing> {
-    if let Some(number) = noted(document, what) {
-        return number;
+/// All counts in one walk over the targets; a target whose result is 未填 leaves a count without a value.
+pub fn counts(document: &Document) -> Vec<(TargetCount, Result<Decimal, Missing>)> {
+    let mut counting = TargetCount::ALL.map(|what| Counting { what, ..Counting::default() });
+    let (mut rows, mut planned) = (false, false);
+    for line in document.targets.iter() {
+        rows = true;
+        planned |= is_planned(line);
+        counting.iter_mut().for_each(|counting| counting.see(line));
     }
-    let mut number: i64 = 0;
-    let mut unreported = Vec::new();
-    let mut planned = 0usize;
-    for line in document.targets.iter().filter(|line| is_planned(line)) {
-        if matches!(what, TargetCount::KeyPlanned | TargetCount::KeyReached) && !is_key(line) {
-            continue;
-        }
-        planned += 1;
-        match standing(line, what) {
-            Standing::Reached => number += 1,
-            Standing::NotReached => {}
-            Standing::Unreported(place) => unreported.push(place),
-        }
-    }
-    if planned == 0 {
-        return Err(match document.targets.iter().any(|line| is_planned(line)) {
-            true => Missing::NotApplicable("没有党委、政府、人大或上级交办的目标，不适用"),
-            false => Missing::NoRows("targets"),
-        });
-    }
-    if !unreported.is_empty() {
-        let count = unreported.len();
-        unreported.truncate(8);
-        return Err(Missing::Blank(unreported, count));
-    }
-    Ok(Decimal::from(number))
+    counting.into_iter().map(|counting| (counting.what, counting.result(rows, planned))).collect()
 }
 
-/// Counts of what stands beside the indicators, which every state of a report has.
-fn noted(document: &Document, what: TargetCount) -> Option<Result<Decimal, Missing>> {
-    is_noted(&TargetLine::default(), what)?;
-    if document.targets.iter().next().is_none() {
-        return Some(Err(Missing::NoRows("targets")));
+/// One count; see [`counts`].
+pub fn count(document: &Document, what: TargetCount) -> Result<Decimal, Missing> {
+    let found = counts(document).into_iter().find(|(known, _)| *known == what);
+    found.map_or(Err(Missing::NoRows("targets")), |(_, number)| number)
+}
+
+/// A count while the targets are walked.
+#[derive(Default)]
+struct Counting {
+    what: TargetCount,
+    number: i64,
+    /// Targets that the count is about.
+    about: usize,
+    /// The first of those that have no result, and how many there are.
+    unreported: Vec<Place>,
+    unreported_count: usize,
+}
+
+impl Counting {
+    fn see(&mut self, line: &TargetLine) {
+        match is_noted(line, self.what) {
+            Some(noted) => self.number += i64::from(noted),
+            None if !is_planned(line) => {}
+            None if matches!(self.what, TargetCount::KeyPlanned | TargetCount::KeyReached)
+                && !is_key(line) => {}
+            None => {
+                self.about += 1;
+                match standing(line, self.what) {
+                    Standing::Reached => self.number += 1,
+                    Standing::NotReached => {}
+                    Standing::Unreported(place) => {
+                        self.unreported_count += 1;
+                        if self.unreported.len() < NAMED {
+                            self.unreported.push(place);
+                        }
+                    }
+                }
+            }
+        }
     }
-    Some(Ok(Decimal::from(rows_of(document, what).len())))
+
+    fn result(self, rows: bool, planned: bool) -> Result<Decimal, Missing> {
+        let noted = is_noted(&TargetLine::default(), self.what).is_some();
+        match (noted, rows, planned) {
+            (true, false, _) | (false, _, false) => Err(Missing::NoRows("targets")),
+            (false, ..) if self.about == 0 => {
+                Err(Missing::NotApplicable("没有党委、政府、人大或上级交办的目标，不适用"))
+            }
+            _ if self.unreported_count > 0 => Err(Missing::Blank(self.unreported, self.unreported_count)),
+            _ => Ok(Decimal::from(self.number)),
+        }
+    }
 }
 
 /// The targets behind such a count; none for counts of another kind.

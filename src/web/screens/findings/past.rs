@@ -2,19 +2,21 @@
 
 use leptos::prelude::*;
 use ziping::app::review::ProseFinding;
-use ziping::domain::checks::Review;
-use ziping::domain::checks::handling;
+use ziping::domain::checks::{self, Review, handling};
 
 use crate::web::state::report;
 
 /// The list; nothing where nothing was said.
 pub fn list(review: &Review, prose: &[ProseFinding]) -> Option<impl IntoView + use<>> {
     let report = report();
+    // Until the prose was read for the first time, nothing can be told of what was said of it.
+    let unread = prose.is_empty() && report.prose_behind.get();
     let lines: Vec<_> = report.document.with_untracked(|document| {
         report.findings.with_untracked(|assessment| {
             let standing = review.findings.iter().chain(prose.iter().map(|one| &one.found));
             handling::past(document, &assessment.facts, standing)
                 .into_iter()
+                .filter(|past| !unread || checks::check(past.line.check.words()).is_some())
                 .map(|past| {
                     let words = past.line.message.words().to_owned();
                     (past.line.id.clone(), past.line.check.words().to_owned(), words, past.corrected)
