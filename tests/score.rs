@@ -652,6 +652,93 @@ fn the_schema_of_templates_follows_from_the_kinds() {
     }
 }
 
+/// How many columns each row of a table fills, merged cells counted in every row that they cover.
+fn widths(table: &ziping::domain::report::block::TableBlock) -> Vec<usize> {
+    let mut covered: Vec<usize> = vec![0; table.rows.len()];
+    for (at, row) in table.rows.iter().enumerate() {
+        for cell in &row.cells {
+            covered[at..at + cell.rowspan.max(1)].iter_mut().for_each(|width| *width += cell.colspan.max(1));
+        }
+    }
+    covered
+}
+
+#[test]
+fn each_project_has_the_official_table_in_the_report() {
+    use ziping::domain::report::block::{Block, Inline};
+    let mut document = ziping::app::sample::example();
+    let project = document.projects.iter().next().unwrap().id.clone();
+    let goals: Vec<RowId> = document.goals.iter().map(|goal| goal.id.clone()).collect();
+    for (goal, level) in goals.into_iter().zip(["quantity", "quantity", "economic"]) {
+        document.apply(&Edit::set(Place::cell("goals", &goal, "project"), Raw::text(project.as_str())));
+        document.apply(&Edit::set(Place::cell("goals", &goal, "level"), Raw::text(level)));
+    }
+    document.apply(&ziping::app::score::choose(&document, Scoring::built_in("national_project").unwrap()));
+    document.apply(&ziping::app::score::take_in_all(&document).unwrap());
+    let assessment = ziping::domain::assess::evaluate(&document);
+    let blocks = ziping::domain::report::blocks(&document, &assessment);
+    let tables: Vec<_> = blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Table(table) if table.caption.starts_with("项目支出绩效自评表：") => Some(table),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(tables.len(), document.projects.iter().count());
+    for table in &tables {
+        assert!(widths(table).iter().all(|width| *width == 8), "{}", table.caption);
+    }
+    let words = |row: usize| -> Vec<String> {
+        let text = |inline: &Inline| match inline {
+            Inline::Text(text) | Inline::Value { text, .. } => text.clone(),
+        };
+        tables[0].rows[row].cells.iter().map(|cell| cell.inlines.iter().map(text).collect()).collect()
+    };
+    assert_eq!(words(0), ["项目资金", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]);
+    let funds: Vec<String> = (1..5).map(|row| words(row)[0].clone()).collect();
+    assert_eq!(funds, ["年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金"]);
+    assert_eq!(words(5), ["年度总体目标", "预期目标", "实际完成情况"]);
+    assert_eq!(words(7)[..4], ["一级指标", "二级指标", "三级指标", "年度指标值"]);
+    assert_eq!(words(8)[..2], ["产出指标（50 分）", "数量指标"]);
+    assert_eq!(words(9).len(), 6, "level 1 and level 2 go on");
+    assert_eq!(words(10)[..2], ["效益指标（30 分）", "经济指标"]);
+    assert_eq!(words(11)[0], "总分");
+}
+
+#[test]
+fn every_check_of_scores_is_counted_under_its_own_id() {
+    let mut document = ziping::app::sample::xinfeng();
+    document.apply(&ziping::app::score::choose(&document, scoring()));
+    let review = ziping::domain::assess::evaluate(&document).review;
+    let ids: Vec<&str> =
+        review.by_check.iter().map(|checked| checked.check).filter(|id| id.starts_with("SCO")).collect();
+    let numbered: Vec<String> = (1..=11).map(|number| format!("SCO-{number:02}")).collect();
+    assert_eq!(ids, numbered);
+    // Points lost without a cause: 错误, at the indicator.
+    let lost = review.findings.iter().find(|finding| finding.check == "SCO-02").unwrap();
+    assert_eq!(lost.severity.label(), "错误");
+    assert!(ziping::domain::checks::about("SCO-02").unwrap().title.contains("偏差原因"));
+}
+
+#[test]
+fn a_template_may_count_savings_as_executed() {
+    let mut document = Document::default();
+    let row = |id: &str, cells: &[(&str, &str)]| RowData {
+        id: RowId::new(id),
+        cells: cells.iter().map(|(key, cell)| ((*key).to_owned(), Raw::text(*cell))).collect(),
+        ..RowData::default()
+    };
+    let rows = vec![
+        row("a", &[("item", "货物"), ("budget", "60"), ("actual", "30"), ("shortfall", "saved")]),
+        row("b", &[("item", "服务"), ("budget", "40"), ("actual", "30"), ("shortfall", "not_done")]),
+    ];
+    document.apply(&Edit::Insert { list: "procurement".to_owned(), at: 0, rows });
+    let facts = Facts::evaluate(&document);
+    let rate = |id: &str| facts.get(id).unwrap().as_ref().unwrap().number;
+    assert_eq!(rate("procurement.execution_rate"), d("60"));
+    assert_eq!(rate("procurement.execution_rate_saved"), d("90"));
+}
+
 #[test]
 fn the_official_table_stands_in_the_report() {
     use ziping::domain::report::block::Block;
@@ -667,13 +754,7 @@ fn the_official_table_stands_in_the_report() {
         })
         .unwrap();
     assert!(table.wide);
-    // Each row fills the columns once, merged cells counted in every row that they cover.
-    let mut covered: Vec<usize> = vec![0; table.rows.len()];
-    for (at, row) in table.rows.iter().enumerate() {
-        for cell in &row.cells {
-            covered[at..at + cell.rowspan.max(1)].iter_mut().for_each(|width| *width += cell.colspan.max(1));
-        }
-    }
+    let covered = widths(table);
     // A slot without goals has a row of its own that ends after its words.
     for (row, width) in table.rows.iter().zip(covered) {
         let empty = row.cells.iter().any(|cell| format!("{cell:?}").contains("还没有指标"));

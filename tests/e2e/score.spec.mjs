@@ -157,7 +157,9 @@ test("names, order, grades and the fact of an indicator are changed in the page,
     await added.getByRole("button", { name: "修改指标和规则" }).click();
     await added.getByRole("button", { name: /^数据来源/ }).click();
     await page.getByRole("combobox", { name: "查找数据来源" }).fill("三公 控制率");
-    await page.getByRole("option", { name: /116.38%/ }).first().waitFor();
+    const option = page.getByRole("option", { name: /116.38%/ }).first();
+    await option.waitFor();
+    while ((await option.getAttribute("aria-selected")) !== "true") await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await added.getByRole("button", { name: /^数据来源.*控制率.*116.38%/ }).waitFor();
     await added.getByRole("button", { name: "去掉新指标" }).click();

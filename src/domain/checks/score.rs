@@ -174,7 +174,8 @@ fn causes(check: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {
 fn remarks(check: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {
     let over = sheet.lines.iter().filter(|line| line.mark == Some(Mark::FarOver));
     let outcomes = over.map(|line| {
-        if !line.remark.is_empty() {
+        // What stands beside the result in T10 explains it as well.
+        if !line.remark.is_empty() || !line.cause.is_empty() {
             return Outcome::Holds;
         }
         let message =

@@ -63,6 +63,11 @@ pub fn tools_id(part: &Part) -> String {
     }
 }
 
+/// The element id of the button that opens a row to be filled in.
+pub fn fill_id(row: &str) -> String {
+    format!("fill-{row}")
+}
+
 /// Focuses an element once what was changed is on the page.
 pub fn focus_soon(id: String) {
     request_animation_frame(move || {

@@ -7,6 +7,7 @@ use ziping::domain::score::kinds;
 use ziping::domain::score::template::{Indicator, Rule};
 use ziping::domain::score::validate::{self, At};
 
+use super::editing::{fill_id, focus_soon};
 use super::spot::SpotField;
 use crate::web::parts::icon::Icon;
 use crate::web::state::report;
@@ -115,6 +116,13 @@ pub fn RuleEditor(
         let edit =
             report.document.with_untracked(|document| id.with_value(|id| tree::completed(document, id)));
         edit.map(|edit| report.edit(edit));
+        // The row is gone from the list: the keyboard goes on with the next one.
+        let next = report.document.with_untracked(|document| {
+            document.scoring.as_ref().and_then(|scoring| scoring.unseen().next().map(|row| row.id.clone()))
+        });
+        if let Some(id) = next {
+            focus_soon(fill_id(&id));
+        }
     };
     view! {
         <div class="score__rule">

@@ -6,7 +6,7 @@ use ziping::app::score;
 use ziping::domain::rows::RowId;
 use ziping::domain::score::template::Scoring;
 
-use super::editing::editing;
+use super::editing::{editing, fill_id};
 use super::rule::RuleEditor;
 use super::setup::{TemplateBar, put};
 use crate::web::parts::icon::Icon;
@@ -110,6 +110,7 @@ fn Row(id: RowId) -> impl IntoView {
                 <button
                     type="button"
                     class="button button--small"
+                    id=key.with_value(|id| fill_id(id))
                     aria-expanded=move || open.get().to_string()
                     aria-label=move || format!("{}{}", if open.get() { "收起" } else { "补全" }, name())
                     on:click=move |_| open.update(|open| *open = !*open)
