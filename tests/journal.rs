@@ -152,7 +152,8 @@ fn a_large_report_lives_in_the_second_store_and_nothing_is_said_of_it() {
 fn a_reader_follows_the_records_of_the_last_writer_and_of_no_other() {
     let shown = report("看着");
     let two = vec![record(3, 10, 11, "一"), record(3, 11, 12, "二")];
-    let cases: Vec<(&str, u64, Vec<(String, String)>, Option<(&str, u64)>)> = vec![
+    type Case<'a> = (&'a str, u64, Vec<(String, String)>, Option<(&'a str, u64)>);
+    let cases: Vec<Case> = vec![
         ("from its own revision", 10, two.clone(), Some(("二", 12))),
         ("from within", 11, two.clone(), Some(("二", 12))),
         ("nothing new", 12, two.clone(), None),

@@ -4,11 +4,14 @@ mod banner;
 mod both;
 mod follow;
 mod journal;
+mod listed;
 mod shelf;
 mod versions;
+mod writer;
 
 pub use banner::WriterBanner;
 pub use journal::{Found, prepare};
+pub use listed::{Listed, size};
 pub use shelf::Binned;
 
 use std::sync::Arc;
@@ -18,14 +21,13 @@ use leptos::ev;
 use leptos::prelude::*;
 use ziping::app::drafts::versions::Why;
 use ziping::app::drafts::{
-    self, Autosave, Corrupt, DraftStore, Envelope, Listed as Stored, MAX_CHARS, Memory, SaveError, SaveState,
-    Stamp,
+    self, Autosave, Corrupt, DraftStore, Envelope, MAX_CHARS, Memory, SaveError, SaveState, Stamp,
 };
 use ziping::domain::document::Document;
 use ziping::domain::edit::Edit;
 
 use super::adapters::storage::Local;
-use super::adapters::tabs::{self, Claim, News};
+use super::adapters::tabs::{Claim, News};
 use super::adapters::{clock, files, offline};
 use super::notice::Notices;
 use super::state::Report;
@@ -81,67 +83,6 @@ struct Open {
     stored: StoredValue<bool>,
     /// Whether what was heard of is being read, and whether there was more meanwhile.
     reading: StoredValue<Option<bool>>,
-}
-
-/// A draft in the list.
-#[derive(Clone, PartialEq)]
-pub struct Listed {
-    /// The report.
-    pub doc_id: String,
-    unit: String,
-    year: String,
-    saved_at: String,
-    chars: usize,
-    /// Required fields that are filled in.
-    pub filled: usize,
-    /// Required fields.
-    pub required: usize,
-    /// Why it cannot be opened, if it cannot.
-    pub trouble: Option<String>,
-}
-
-impl Listed {
-    fn of(draft: Stored) -> Self {
-        match draft {
-            Stored::Whole(header) => Listed {
-                doc_id: header.doc_id,
-                unit: header.unit,
-                year: header.year,
-                saved_at: header.saved_at,
-                chars: header.chars,
-                filled: header.filled,
-                required: header.required,
-                trouble: None,
-            },
-            Stored::Damaged { doc_id, reason } => Listed {
-                doc_id,
-                unit: "打不开的草稿".to_owned(),
-                year: String::new(),
-                saved_at: String::new(),
-                chars: 0,
-                filled: 0,
-                required: 0,
-                trouble: Some(format!("{reason}。内容没有动，可以下载下来。")),
-            },
-        }
-    }
-
-    /// Whether it can be opened.
-    pub fn readable(&self) -> bool {
-        self.trouble.is_none()
-    }
-    /// Unit and year.
-    pub fn name(&self) -> String {
-        let unit = if self.unit.is_empty() { "未填单位" } else { &self.unit };
-        if self.year.is_empty() { unit.to_owned() } else { format!("{unit} · {}年度", self.year) }
-    }
-    /// When it was changed and how large it is, or what is wrong with it.
-    pub fn meta(&self) -> String {
-        match &self.trouble {
-            Some(trouble) => trouble.clone(),
-            None => format!("{} 修改 · {}", when(&self.saved_at), size(self.chars)),
-        }
-    }
 }
 
 impl Keeper {
@@ -400,87 +341,6 @@ impl Keeper {
         });
     }
 
-    /// Asks the other tabs whether this one may write.
-    fn ask(self, open: Open, take_over: bool) {
-        let doc_id = open.report.document.with_untracked(|document| document.doc_id.clone());
-        let doc = doc_id.clone();
-        let claim = tabs::claim(&doc_id, take_over, move |granted| {
-            if self.writes.try_get_untracked().is_none() || open.autosave.try_get_value().is_none() {
-                return;
-            }
-            open.claimed.set_value(granted);
-            if granted {
-                self.begin_writing(open, doc.clone());
-            } else {
-                // What the journal has, the one who took over has read.
-                let due =
-                    open.autosave.with_value(|autosave| autosave.due_in(clock::monotonic_ms()).is_some());
-                self.stop_writing(open, due && !self.is_recorded(open));
-            }
-        });
-        open.claim.set_value(Some(claim));
-    }
-
-    /// The claim was granted: nobody else writes now, so what the journal has is the last word on the draft.
-    fn begin_writing(self, open: Open, doc_id: String) {
-        wasm_bindgen_futures::spawn_local(async move {
-            self.recover(&doc_id).await;
-            // The report may have been closed or taken over meanwhile.
-            if open.claimed.try_get_value() == Some(true) {
-                self.write_from_now_on(open, &doc_id);
-            }
-        });
-    }
-
-    fn write_from_now_on(self, open: Open, doc_id: &str) {
-        if let Some((document, stamp)) = self.take_unsaved(doc_id) {
-            open.epoch.set_value(Stamp::claimed(Some(stamp)).epoch);
-            if stamp.rev > untrack(|| open.report.rev()) {
-                open.report.show(document, stamp.rev);
-            }
-        // Another tab may have saved since this one looked.
-        } else if let Ok(loaded) = self.store().load(doc_id, &mut clock::BrowserRandom) {
-            let stored = Stamp { epoch: loaded.header.epoch, rev: loaded.header.rev };
-            open.epoch.set_value(Stamp::claimed(Some(stored)).epoch);
-            if stored.rev > untrack(|| open.report.rev()) {
-                open.report.show(loaded.document, stored.rev);
-            }
-        } else {
-            open.epoch.set_value(Stamp::claimed(None).epoch);
-        }
-        open.report.writable.set(true);
-        self.writes.set(Some(true));
-        // Saved at once, so that a tab that slept through the change finds a higher epoch.
-        self.save(open);
-        self.remind(open);
-        self.keep_version(open.report, Why::Opened, "");
-        if let Some(edit) = self.replacement.try_update_value(Option::take).flatten() {
-            self.replace(open.report, edit);
-        }
-    }
-
-    fn stop_writing(self, open: Open, lost: bool) {
-        let wrote = self.writes.get_untracked() == Some(true);
-        open.report.writable.set(false);
-        self.writes.set(Some(false));
-        if wrote && lost {
-            self.apart.set(true);
-        }
-    }
-
-    /// Another tab saved: a tab that only reads shows what it wrote.
-    fn see_others(self, open: Open) {
-        if self.writes.get_untracked() != Some(false) || self.apart.get_untracked() {
-            return;
-        }
-        let doc_id = open.report.document.with_untracked(|document| document.doc_id.clone());
-        if let Ok(loaded) = self.store().load(&doc_id, &mut clock::BrowserRandom)
-            && loaded.header.rev > untrack(|| open.report.rev())
-        {
-            open.report.show(loaded.document, loaded.header.rev);
-        }
-    }
-
     fn schedule(self, open: Open) {
         self.state.set(open.autosave.with_value(|autosave| autosave.state().clone()));
         if self.in_memory {
@@ -625,30 +485,4 @@ impl Keeper {
         self.state.set(open.autosave.with_value(|autosave| autosave.state().clone()));
         self.schedule(open);
     }
-
-    /// Takes the writing over from another tab.
-    fn take_over(self) {
-        if let Some(open) = self.open.get_value() {
-            open.claim.update_value(|claim| {
-                claim.take();
-            });
-            self.ask(open, true);
-        }
-    }
-}
-
-/// A time of saving as people say it: the minute of today, the date and minute of other days.
-fn when(saved_at: &str) -> String {
-    let minute = |text: &str| text.get(..5).unwrap_or(text).to_owned();
-    match saved_at.split_once('T') {
-        Some((date, time)) if clock::local_now().starts_with(date) => format!("今天 {}", minute(time)),
-        Some((date, time)) => format!("{date} {}", minute(time)),
-        None => saved_at.to_owned(),
-    }
-}
-
-/// Characters as people read sizes; the store holds two bytes each.
-pub fn size(chars: usize) -> String {
-    let kilobytes = (chars * 2).div_ceil(1024);
-    if kilobytes < 1024 { format!("{kilobytes} KB") } else { format!("{} MB", kilobytes.div_ceil(1024)) }
 }

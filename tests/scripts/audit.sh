@@ -10,11 +10,11 @@ if [[ "$(cargo-deny --version 2>/dev/null | awk '{ print $2 }')" != "$DENY_VERSI
 fi
 
 say "Licences, bans, sources"
-cargo deny --all-features check --config tests/deny.toml licenses bans sources
+cargo deny --all-features --config tests/deny.toml check licenses bans sources
 
 say "Known holes"
 if timeout 120 git ls-remote --exit-code https://github.com/RustSec/advisory-db HEAD >/dev/null 2>&1; then
-  cargo deny --all-features check --config tests/deny.toml advisories
+  cargo deny --all-features --config tests/deny.toml check advisories
 else
   echo "NOT CHECKED: the advisory database (github.com/RustSec/advisory-db) cannot be reached from here."
 fi
