@@ -76,6 +76,17 @@ async function everywhere(page, look) {
   await page.getByRole("dialog", { name: "换模板" }).waitFor();
   await look("换模板");
   await page.keyboard.press("Escape");
+  const wide = page.getByRole("banner").getByRole("button", { name: "版本" });
+  if (await wide.isVisible()) {
+    await wide.click();
+  } else {
+    await page.getByRole("banner").getByRole("button", { name: "更多" }).click();
+    await page.getByRole("menuitem", { name: "版本" }).click();
+  }
+  await page.getByRole("dialog", { name: "版本" }).waitFor();
+  await look("版本");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog", { name: "版本" }).waitFor({ state: "hidden" });
   await goTo(page, "自评表");
   await page.getByRole("button", { name: "选用模板" }).click();
   await page.getByText(/^总分/).first().waitFor();
