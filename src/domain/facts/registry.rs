@@ -207,9 +207,11 @@ fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
     let (initial, revised) = (|| column("initial_budget"), || column("revised_budget"));
     let (outturn, last) = (|| column("outturn"), || column("last_outturn"));
     let ours = source::OURS;
+    // 53号 calls the rate of the whole department by this name.
+    let name = if sum == "expenditure" { "预算完成率" } else { "完成率" };
     push(
         "completion_rate",
-        "完成率（年初预算口径）",
+        &format!("{name}（年初预算口径）"),
         Unit::Percent,
         source::COMMON_INDICATORS,
         Expr::percent(outturn(), initial()),
@@ -219,7 +221,7 @@ fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
         if sum == "expenditure" { Expr::fact("expenditure.whole_year_budget") } else { revised() };
     push(
         "execution_rate",
-        "完成率（全年预算口径）",
+        &format!("{name}（全年预算口径）"),
         Unit::Percent,
         source::COMMON_INDICATORS,
         Expr::percent(outturn(), whole_year),
@@ -265,6 +267,19 @@ fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
         ours,
         Expr::Word(Box::new(Expr::minus(outturn(), last())), ["增加", "减少", "持平"]),
     );
+    // Shares on the bases of accounts DF-18. The key is not that of a column, whose sum row would show it.
+    let whole = match sum {
+        "basic" | "projects" => ("占本年支出", "expenditure.outturn"),
+        "personnel" | "operating" => ("占基本支出", "basic.outturn"),
+        _ => return,
+    };
+    push(
+        "share_of_whole",
+        whole.0,
+        Unit::Percent,
+        source::CROSS_FOOTING,
+        Expr::percent(outturn(), Expr::fact(whole.1)),
+    );
 }
 
 fn staffing(facts: &mut Vec<FactDef>) {
@@ -276,6 +291,20 @@ fn staffing(facts: &mut Vec<FactDef>) {
         unit: Unit::Count("名"),
         source: source::OURS,
         expr: Expr::minus(posts(), staff()),
+    });
+    facts.push(FactDef {
+        id: "staff.vacancies_word".into(),
+        label: "人员编制.空缺或超编（词）".into(),
+        unit: Unit::Word,
+        source: source::OURS,
+        expr: Expr::Word(Box::new(Expr::minus(posts(), staff())), ["空缺", "超编", "满编"]),
+    });
+    facts.push(FactDef {
+        id: "staff.vacancies_size".into(),
+        label: "人员编制.空缺或超编（绝对值）".into(),
+        unit: Unit::Count("名"),
+        source: source::OURS,
+        expr: Expr::Abs(Box::new(Expr::minus(posts(), staff()))),
     });
     facts.push(FactDef {
         id: "staff.control_rate".into(),
@@ -386,13 +415,53 @@ fn three_public(facts: &mut Vec<FactDef>) {
             Expr::Word(Box::new(Expr::minus(outturn(), last())), ["增长", "下降", "持平"]),
         );
         push(
+            "growth_amount_word",
+            "比上年增减额（词）",
+            Unit::Word,
+            source::OURS,
+            Expr::Word(Box::new(Expr::minus(outturn(), last())), ["增加", "减少", "持平"]),
+        );
+        push(
             "budget_growth_rate",
             "变动率（预算口径）",
             Unit::Percent,
             common,
             change(initial(), column("last_initial_budget")),
         );
+        let budget_growth = || Expr::minus(initial(), column("last_initial_budget"));
+        push("budget_growth", "年初预算比上年增减额", Unit::Money, source::OURS, budget_growth());
+        push(
+            "budget_growth_size",
+            "年初预算比上年增减额（绝对值）",
+            Unit::Money,
+            source::OURS,
+            size(budget_growth()),
+        );
+        push(
+            "budget_growth_rate_size",
+            "变动率（预算口径，绝对值）",
+            Unit::Percent,
+            source::OURS,
+            size(Expr::fact(format!("{sum}.budget_growth_rate"))),
+        );
+        push(
+            "budget_growth_word",
+            "年初预算比上年增减（词）",
+            Unit::Word,
+            source::OURS,
+            Expr::Word(Box::new(budget_growth()), ["增长", "下降", "持平"]),
+        );
     }
+    facts.push(FactDef {
+        id: "vehicles.share_of_whole".into(),
+        label: "公务用车.占“三公”经费".into(),
+        unit: Unit::Percent,
+        source: source::CROSS_FOOTING,
+        expr: Expr::NotApplicableWithoutBase(
+            Box::new(Expr::percent(Expr::fact("vehicles.outturn"), Expr::fact("three_public.outturn"))),
+            "没有“三公”经费支出，不适用",
+        ),
+    });
     facts.push(FactDef {
         id: "three_public.guests_per_reception".into(),
         label: "公务接待.每批次人数".into(),
