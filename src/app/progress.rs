@@ -5,7 +5,7 @@
 //! filled in; that is for the checks.
 
 use crate::domain::cell::{Cell, Raw};
-use crate::domain::document::Document;
+use crate::domain::document::{Document, answer_place};
 use crate::domain::place::Place;
 use crate::domain::record::FieldDef;
 use crate::domain::rows::RowId;
@@ -71,6 +71,12 @@ pub fn part(document: &Document, part: &Part) -> Progress {
         Part::Table(id) => {
             TableDef::by_id(id).map_or_else(Progress::default, |table| of_table(document, table))
         }
+        Part::Inputs(inputs) => {
+            let mut progress = Progress::default();
+            let required = inputs.iter().filter(|input| input.required);
+            required.for_each(|input| progress.count(document, answer_place(input)));
+            progress
+        }
         Part::Other(_) => Progress::default(),
     }
 }
@@ -116,6 +122,7 @@ pub fn optional(document: &Document, page: &Page) -> Optional {
         Part::Form(section) => of_section(section, None),
         Part::Text(key) => of_section("narratives", Some(key)),
         Part::Table(id) => TableDef::by_id(id).and_then(of_table),
+        Part::Inputs(inputs) => inputs.iter().map(|input| of_cell(document.answer(input))).max(),
         Part::Other(_) => None,
     });
     parts.max().unwrap_or(Optional::Blank)
@@ -144,7 +151,8 @@ fn of_table(document: &Document, table: &TableDef) -> Progress {
     // Asked of the document by position: a look-up by id for each cell would make long lists slow.
     for (at, id) in ids.iter().enumerate() {
         for def in &required {
-            let is_read = tables::read_from(table, rows.len(), id, def.key).is_some();
+            let is_read = tables::only_shows(table, def.key)
+                || tables::read_from(table, rows.len(), id, def.key).is_some();
             if is_read || !tables::has_cell(table.list, id, def.key) {
                 continue;
             }

@@ -6,7 +6,7 @@
 use super::find::Query;
 use crate::domain::amount::MoneyUnit;
 use crate::domain::cell::{Cell, Raw};
-use crate::domain::document::Document;
+use crate::domain::document::{Document, answer_place};
 use crate::domain::facts::eval::Facts;
 use crate::domain::facts::label::Target;
 use crate::domain::facts::registry::registry;
@@ -15,7 +15,7 @@ use crate::domain::place::Place;
 use crate::domain::record::{FieldDef, Kind};
 use crate::domain::reference;
 use crate::domain::tables::{self, TableDef};
-use crate::domain::template::{Page, Part};
+use crate::domain::template::{Input, Page, Part};
 
 /// Hits that a group shows.
 pub const SHOWN: usize = 8;
@@ -99,10 +99,30 @@ impl Search<'_> {
                 }
                 Part::Text(key) => self.section("narratives", |def| def.key == key, groups.first_mut()),
                 Part::Table(id) => groups.extend(TableDef::by_id(id).map(|table| self.table(page, table))),
+                Part::Inputs(inputs) => {
+                    inputs.iter().for_each(|input| self.input(input, groups.first_mut()));
+                }
                 Part::Other(_) => {}
             }
         }
         groups
+    }
+
+    fn input(&self, input: &Input, group: Option<&mut Group>) {
+        let text = input.shown(&self.document.answer(input));
+        let at = self.query.within(&text);
+        let Some(group) = group else { return };
+        if at.is_some() || self.is_in(&input.label) || self.is_in(&input.help) {
+            group.push(|| Hit {
+                target: Target::Place(answer_place(input)),
+                label: input.label.clone(),
+                text: match at {
+                    Some((from, to)) => around(&text, from, to),
+                    None if self.is_in(&input.label) => around(&text, 0, 0),
+                    None => input.help.clone(),
+                },
+            });
+        }
     }
 
     fn section(&self, name: &str, wanted: impl Fn(&FieldDef) -> bool, group: Option<&mut Group>) {
