@@ -444,25 +444,33 @@ fn stated_totals_of_income_expenditure_projects_and_assets() {
 #[test]
 fn a_ledger_agrees_with_the_project_that_it_names() {
     const PROJECT: (&str, &str) = ("projects[甲].outturn", "45.00");
-    const BATCH: (&str, &str) = ("recipients[子].batch", "甲");
+    // A batch that names no project is that of the project with its name.
+    const BATCH: (&str, &str) = ("batches[甲].document", "1号");
+    const ITS: (&str, &str) = ("recipients[子].batch", "甲");
+    const OTHER: (&str, &str) = ("batches[另一批].document", "2号");
+    const OF_OTHER: (&str, &str) = ("recipients[丑].batch", "另一批");
     hold(&[
-        ("DF-22", &[PROJECT, ("recipients[子].paid", "45"), ("recipients[子].batch", "另一批")], &[]),
-        ("DF-22", &[PROJECT, BATCH, ("recipients[子].paid", "45")], &["holds"]),
+        ("DF-22", &[PROJECT, OTHER, OF_OTHER, ("recipients[丑].paid", "45")], &[]),
+        ("DF-22", &[PROJECT, BATCH, ITS, ("recipients[子].paid", "45")], &["holds"]),
+        ("DF-22", &[PROJECT, BATCH, ITS, ("batches[甲].project", "无"), ("recipients[子].paid", "45")], &[]),
         (
             "DF-22",
             &[
                 PROJECT,
                 BATCH,
-                ("recipients[丑].batch", "甲"),
+                ITS,
+                OTHER,
+                OF_OTHER,
+                ("batches[另一批].project", "甲"),
                 ("recipients[子].paid", "45"),
                 ("recipients[丑].paid", "5"),
             ],
             &["fails 45.00 万元 against 50.00 万元"],
         ),
-        ("DF-22", &[PROJECT, BATCH], &["lacks 1 recipients[recipients子].paid"]),
+        ("DF-22", &[PROJECT, BATCH, ITS], &["lacks 1 recipients[recipients子].paid"]),
         (
             "DF-22",
-            &[PROJECT, BATCH, ("recipients[子].paid", "45.01")],
+            &[PROJECT, BATCH, ITS, ("recipients[子].paid", "45.01")],
             &["hint 45.00 万元 against 45.01 万元"],
         ),
     ]);

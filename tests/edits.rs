@@ -99,11 +99,15 @@ proptest! {
         let read: Vec<Edit> = serde_json::from_str(&stored).unwrap();
         prop_assert_eq!(&read, &journal);
         let (before, after) = read.split_at(snapshot.min(read.len()));
-        let mut replayed = start(filled);
-        before.iter().for_each(|edit| replayed.apply(edit));
-        let text = serde_json::to_string(&replayed).unwrap();
-        let mut replayed = restore(&text, &mut Counting(3)).unwrap().document;
-        after.iter().for_each(|edit| replayed.apply(edit));
+        let replay = |document: Document, edits: &[Edit]| {
+            let mut session = Session::new(document, 0);
+            edits.iter().for_each(|edit| {
+                session.edit(edit, 0);
+            });
+            Document::clone(session.document())
+        };
+        let text = serde_json::to_string(&replay(start(filled), before)).unwrap();
+        let replayed = replay(restore(&text, &mut Counting(3)).unwrap().document, after);
         prop_assert_eq!(&replayed, &**session.document());
     }
 

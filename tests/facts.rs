@@ -289,7 +289,11 @@ fn rates_of_staff_and_assets() {
                 ("staff[off_quota].staff_in_post", "5"),
             ],
             // 编外 counts in neither.
-            &[("staff.control_rate", "81.25%"), ("staff.vacancies", "3 名")],
+            &[
+                ("staff.control_rate", "81.25%"),
+                ("staff.vacancies", "3 名"),
+                ("staff.vacancies_word", "空缺"),
+            ],
         ),
         (
             &[
@@ -386,9 +390,149 @@ fn rates_of_the_budget_on_each_base() {
         Facts::evaluate(&document).of_row(&document, def, 0).unwrap().show_with(def.unit)
     };
     assert_eq!(
-        ["completion_rate", "execution_rate", "difference"].map(row),
-        ["80.00%", "100.00%", "-8.00 万元"]
+        ["completion_rate", "execution_rate", "difference", "difference_rate", "difference_word"].map(row),
+        ["80.00%", "100.00%", "-8.00 万元", "-20.00%", "低于"]
     );
+    let empty = common::empty();
+    for id in ["adjustments.rate", "adjustments.net_rate", "adjustments.net"] {
+        let (number, words) = value(&empty, id);
+        assert_eq!((number.as_str(), words.contains("还没有行")), ("", true), "{id}: 未填 is not 0");
+    }
+}
+
+/// Every share, growth and direction word, with last year's figures.
+const TWO_YEARS: Entries = &[
+    ("income[general_public].initial_budget", "90"),
+    ("income[general_public].outturn", "75"),
+    ("income[general_public].last_outturn", "60"),
+    ("income[other].initial_budget", "无"),
+    ("income[other].outturn", "25"),
+    ("income[other].last_outturn", "无"),
+    ("basic[301].outturn", "40"),
+    ("basic[301].last_outturn", "50"),
+    ("basic[303].outturn", "10"),
+    ("basic[303].last_outturn", "10"),
+    ("basic[302].outturn", "30"),
+    ("basic[302].last_outturn", "20"),
+    ("projects[甲].outturn", "20"),
+    ("projects[甲].last_outturn", "25"),
+    ("expenditure_detail.general_public", "60"),
+    ("carryover[fiscal].closing_carryover", "6"),
+    ("carryover[fiscal].closing_surplus", "2"),
+    ("carryover[fiscal].last_closing", "10"),
+    ("three_public[travel_abroad].initial_budget", "无"),
+    ("three_public[travel_abroad].outturn", "无"),
+    ("three_public[travel_abroad].last_initial_budget", "无"),
+    ("three_public[travel_abroad].last_outturn", "无"),
+    ("three_public[vehicle_purchase].initial_budget", "无"),
+    ("three_public[vehicle_purchase].outturn", "无"),
+    ("three_public[vehicle_purchase].last_initial_budget", "无"),
+    ("three_public[vehicle_purchase].last_outturn", "无"),
+    ("three_public[vehicle_running].initial_budget", "4"),
+    ("three_public[vehicle_running].outturn", "3"),
+    ("three_public[vehicle_running].last_initial_budget", "5"),
+    ("three_public[vehicle_running].last_outturn", "4"),
+    ("three_public[hospitality].initial_budget", "8"),
+    ("three_public[hospitality].outturn", "9"),
+    ("three_public[hospitality].last_initial_budget", "10"),
+    ("three_public[hospitality].last_outturn", "8"),
+];
+
+#[test]
+fn shares_growth_and_their_words() {
+    hold(&[(
+        TWO_YEARS,
+        &[
+            ("income.growth", "40.00 万元"),
+            ("income.growth_rate", "66.67%"),
+            ("income.growth_word", "增加"),
+            ("personnel.share_of_whole", "62.50%"),
+            ("operating.share_of_whole", "37.50%"),
+            ("basic.share_of_whole", "80.00%"),
+            ("projects.share_of_whole", "20.00%"),
+            ("basic.growth_word", "持平"),
+            ("projects.growth_word", "减少"),
+            ("projects.growth_rate_size", "20.00%"),
+            ("expenditure.general_public_share", "60.00%"),
+            ("carryover.growth", "-2.00 万元"),
+            ("carryover.growth_size", "2.00 万元"),
+            ("carryover.growth_rate", "-20.00%"),
+            ("carryover.growth_word", "减少"),
+            ("three_public.growth_amount_word", "持平"),
+            ("three_public.budget_growth", "-3.00 万元"),
+            ("three_public.budget_growth_rate", "-20.00%"),
+            ("three_public.budget_growth_rate_size", "20.00%"),
+            ("three_public.budget_growth_word", "下降"),
+            ("vehicles.share_of_whole", "25.00%"),
+            ("vehicles.growth_word", "下降"),
+            ("vehicles.growth_amount_word", "减少"),
+        ],
+    )]);
+    let document = report(TWO_YEARS);
+    let facts = Facts::evaluate(&document);
+    let row = |list: &str, row: &str, key: &str| {
+        let def = registry().row_fact(list, key).expect(key);
+        let at = document.list(list).unwrap().position(&RowId::new(row)).expect(row);
+        match facts.of_row(&document, def, at) {
+            Ok(value) => value.show_with(def.unit),
+            Err(missing) => print::reason(&missing, &document),
+        }
+    };
+    for (list, id, key, shown) in [
+        ("income", "general_public", "share", "75.00%"),
+        ("income", "general_public", "growth_rate", "25.00%"),
+        ("income", "other", "growth", "25.00 万元"),
+        ("income", "other", "growth_rate", "基数是 0，不能计算比率"),
+        ("basic", "301", "share", "50.00%"),
+        ("basic", "301", "growth_word", "减少"),
+        ("expenditure", "project", "share", "20.00%"),
+        ("expenditure", "basic", "growth_rate", "0.00%"),
+        ("projects", "甲", "growth_rate", "-20.00%"),
+        ("three_public", "hospitality", "share", "75.00%"),
+        ("three_public", "hospitality", "difference", "1.00 万元"),
+        ("three_public", "hospitality", "difference_word", "超出"),
+        ("three_public", "hospitality", "growth_rate", "12.50%"),
+        ("three_public", "hospitality", "budget_growth_rate", "-20.00%"),
+        ("three_public", "travel_abroad", "growth_rate", "0.00%"),
+        ("three_public", "travel_abroad", "growth_word", "持平"),
+        ("carryover", "fiscal", "closing", "8.00 万元"),
+    ] {
+        assert_eq!(row(list, id, key), shown, "{list}[{id}].{key}");
+    }
+}
+
+#[test]
+fn funds_purchases_and_adjustments() {
+    hold(&[(
+        &[
+            ("funding[财政].due", "50"),
+            ("funding[财政].received", "40"),
+            ("funding[财政].used", "30"),
+            ("procurement[goods].budget", "10"),
+            ("procurement[goods].actual", "8"),
+            ("procurement[goods].shortfall", "节约"),
+            ("procurement[works].budget", "10"),
+            ("procurement[works].actual", "7"),
+            ("procurement[works].shortfall", "跨年"),
+            ("procurement[services].budget", "无"),
+            ("procurement[services].actual", "无"),
+            ("adjustments[一].added", "8"),
+            ("adjustments[一].cut", "3"),
+            ("adjustments[一].restructured", "无"),
+            ("adjustments[一].cause", "其他"),
+        ],
+        &[
+            ("funding.received_rate", "80.00%"),
+            ("funding.used_rate", "75.00%"),
+            ("funding.balance", "10.00 万元"),
+            ("procurement.execution_rate", "75.00%"),
+            // Goods were bought for less: they count as bought.
+            ("procurement.execution_rate_saved", "85.00%"),
+            ("procurement.saving", "5.00 万元"),
+            ("procurement.saving_word", "低于"),
+            ("adjustments.net", "5.00 万元"),
+        ],
+    )]);
 }
 
 #[test]
@@ -488,7 +632,7 @@ fn rates_of_the_targets() {
     )]);
     let mut document = report(TARGETS);
     typed(&mut document, "targets[甲].result_scope", "部分");
-    assert_eq!(value(&document, "targets.rate").1, "甲.实际完成未填", "a part of a result is none");
+    assert_eq!(value(&document, "targets.rate").1, "1 项未报：甲.实际完成", "a part of a result is none");
     typed(&mut document, "targets[甲].result_scope", "");
     typed(&mut document, "targets[甲].source", "本部门");
     typed(&mut document, "targets[丙].source", "");
@@ -517,6 +661,8 @@ fn surveys_and_subsidies() {
             ("surveys.satisfied_rate", "80.00%"),
             ("surveys.count", "1 次"),
             ("recipients.paid_rate", "62.50%"),
+            ("recipients.unpaid", "15.00 万元"),
+            ("surveys.valid_rate", "83.33%"),
             ("recipients.count", "2 个"),
             ("recipients.running", "1 个"),
             ("recipients.stopped", "0 个"),

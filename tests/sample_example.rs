@@ -23,12 +23,13 @@ use ziping::domain::facts::eval::Facts;
 use ziping::domain::facts::{print, registry};
 use ziping::domain::narrative::{self, Shown};
 use ziping::domain::place::Place;
-use ziping::domain::report::{self, block::Block, block::Inline};
+use ziping::domain::report::{self, block, block::Block, block::Inline};
 use ziping::domain::template;
 
 /// Fields whose text is all written by 成文; of `tasks` the part after the first paragraph.
 const COMPOSED: &[&str] = &[
     "staffing",
+    "assets",
     "fund_use",
     "execution",
     "three_public",
@@ -87,8 +88,9 @@ fn nothing_contradicts_nothing_lacks_and_nothing_is_left_to_fill_in() {
     }
     let progress = progress::document(&document);
     assert_eq!((progress.filled, progress.first_gap), (progress.required, None));
-    // Nothing was found, so nothing was said of it; and the example has no score sheet.
-    let empty = ["handlings", "score_answers"];
+    // Nothing was found, so nothing was said of it; the example has no score sheet, and its template asks for nothing of
+    // its own.
+    let empty = ["handlings", "score_answers", "inputs"];
     for (name, _) in Document::LISTS.iter().filter(|(name, _)| !empty.contains(name)) {
         assert!(!document.list(name).unwrap().is_empty(), "{name}");
     }
@@ -137,6 +139,59 @@ fn it_prints_without_a_mark_of_something_missing() {
         }
     }
     assert!(paragraphs > 30, "{paragraphs}");
+}
+
+fn printed_table(document: &Document, caption: &str) -> block::TableBlock {
+    let blocks = report::blocks(document, &evaluate(document));
+    let mut tables = blocks.into_iter().filter_map(|block| match block {
+        Block::Table(table) if table.caption == caption => Some(table),
+        _ => None,
+    });
+    tables.next().unwrap_or_else(|| panic!("{caption}"))
+}
+
+#[test]
+fn columns_that_may_stay_blank_print_once_something_stands_in_them() {
+    let mut document = sample::example();
+    let heads = |document: &Document, caption: &str| -> Vec<String> {
+        let table = printed_table(document, caption);
+        let heads: Vec<String> = table.head[0].iter().map(|head| head.text.clone()).collect();
+        assert_eq!(heads.len(), table.columns.len());
+        assert!(table.rows.iter().all(|row| row.cells.len() == heads.len()), "{caption}");
+        heads
+    };
+    let expected = [
+        "指标",
+        "类别",
+        "方向",
+        "指标值",
+        "其他指标值",
+        "单位",
+        "上年实际",
+        "设定依据",
+        "与任务目标之差",
+        "存量",
+    ];
+    assert_eq!(heads(&document, "年度绩效目标"), expected);
+    common::typed(&mut document, "goals[gol1water0].method", "问卷调查法");
+    assert_eq!(heads(&document, "年度绩效目标").last().map(String::as_str), Some("取值方式"));
+    // A form's own column prints also while it is empty.
+    let ids = document.list("income").unwrap().ids();
+    for id in ids {
+        common::typed(&mut document, &format!("income[{id}].deviation_cause"), "");
+    }
+    assert!(heads(&document, "收入情况").contains(&"差异原因".to_owned()));
+}
+
+#[test]
+fn the_papers_that_prove_results_are_listed_once() {
+    let table = printed_table(&sample::example(), "佐证清单");
+    let example = sample::example();
+    let named = example.targets.iter().filter(|line| !line.evidence.is_blank()).count();
+    // One goal has its result for itself.
+    assert_eq!((table.rows.len(), named), (11, 10));
+    let words: Vec<String> = table.rows[0].cells.iter().map(|cell| format!("{:?}", cell.inlines)).collect();
+    assert!(words[2].contains("竣工验收书6份"), "{words:?}");
 }
 
 /// What 成文 writes, as it prints.

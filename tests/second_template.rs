@@ -5,7 +5,11 @@ use expect_test::expect_file;
 
 use ziping::app::{retemplate, sample};
 use ziping::domain::assess::evaluate;
+use ziping::domain::cell::Raw;
+use ziping::domain::compose;
 use ziping::domain::document::Document;
+use ziping::domain::edit::Edit;
+use ziping::domain::place::Place;
 use ziping::domain::report;
 use ziping::domain::report::block::{Block, Inline};
 use ziping::domain::template::Template;
@@ -44,9 +48,12 @@ fn printed(document: &Document) -> String {
 #[test]
 fn the_second_template_prints_the_whole_report() {
     let mut document = sample::example();
+    // The second template asks for a conclusion, of which the first knows nothing.
+    let conclusion = compose::compose(&document, &evaluate(&document).facts, "conclusion").unwrap();
+    document.apply(&Edit::set(Place::field("narratives", "conclusion"), Raw::text(conclusion)));
     let before = printed(&document);
     let template = Template::built_in("sichuan").unwrap();
-    assert_eq!(retemplate::homeless(&document, &template), ["资产情况（4 行）"]);
+    assert_eq!(retemplate::homeless(&document, &template), ["资产情况（4 行）", "资产情况说明"]);
     document.apply(&retemplate::edit(&document, template));
     let text = printed(&document);
     expect_file!["golden/example-2023-sichuan.txt"].assert_eq(&text);

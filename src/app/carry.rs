@@ -54,6 +54,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ("procurement", &["item"]),
     ("surveys", &["subject", "method"]),
     ("score_answers", &["name", "weight"]),
+    ("inputs", &["name"]),
     ("rectifications", &["problem", "cause", "measure", "owner", "deadline", "state"]),
 ];
 
@@ -95,6 +96,7 @@ const LEFT: &[&str] = &[
     "accounts_basic",
     "accounts_fund",
     "accounts_capital",
+    "accounts_assets",
 ];
 
 /// Rows that are done with do not go on: list, field and what it says then.

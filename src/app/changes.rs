@@ -9,11 +9,10 @@ use super::restore::section_name;
 use crate::domain::cell::{Cell, Raw};
 use crate::domain::document::Document;
 use crate::domain::edit::Edit;
-use crate::domain::facts::label::Target;
+use crate::domain::facts::label::{self, Target};
 use crate::domain::place::Place;
 use crate::domain::record::{FieldDef, Fields};
 use crate::domain::rows::{List, RowData, RowId};
-use crate::domain::tables::TableDef;
 
 /// The edit that makes `after` of `before`; `None` where both are the same.
 pub fn between(before: &Document, after: &Document) -> Option<Edit> {
@@ -133,7 +132,7 @@ fn scoring_name(document: &Document) -> String {
 }
 
 fn table_name(list: &str) -> String {
-    format!("“{}”", TableDef::by_list(list).map_or(list, |table| table.title))
+    format!("“{}”", Some(label::title(list)).filter(|title| !title.is_empty()).unwrap_or(list))
 }
 
 fn row_name(document: &Document, list: &str, id: &RowId) -> String {

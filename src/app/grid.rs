@@ -251,7 +251,12 @@ impl Table<'_> {
         if !tables::has_cell(self.def.list, id, def.key) {
             return CellView::computed(String::new());
         }
-        self.typed(def, &rows.get(at, column))
+        let cell = rows.get(at, column);
+        if column > 0 && tables::only_shows(self.def, def.key) {
+            let text = reference::shown(self.document, def, &cell, self.money);
+            return CellView { text, state: "readonly", ..CellView::default() };
+        }
+        self.typed(def, &cell)
     }
 
     fn typed(&self, def: &FieldDef, cell: &Raw) -> CellView {
@@ -360,6 +365,7 @@ pub fn place(table: &TableDef, rows: usize, line: &Line, col: &Col) -> Option<(P
         (Line::Row(id), Col::Field(def, column)) => {
             let fixed_name = *column == 0 && matches!(table.rows, RowsOf::Fixed(_));
             let read = fixed_name
+                || tables::only_shows(table, def.key)
                 || tables::read_from(table, rows, id, def.key).is_some()
                 || !tables::has_cell(table.list, id, def.key);
             (!read).then(|| (Place::cell(table.list, id, def.key), *def))

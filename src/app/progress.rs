@@ -6,7 +6,7 @@
 //! that is for the checks.
 
 use crate::domain::cell::{Cell, Raw};
-use crate::domain::document::Document;
+use crate::domain::document::{Document, answer_place};
 use crate::domain::place::Place;
 use crate::domain::record::FieldDef;
 use crate::domain::rows::{List, RowId};
@@ -81,6 +81,12 @@ fn part(document: &Document, part: &Part) -> Progress {
         Part::Text(key) => of_section(document, "narratives", |def| def.key == key),
         Part::Table(id) => {
             TableDef::by_id(id).map_or_else(Progress::default, |table| of_table(document, table))
+        }
+        Part::Inputs(inputs) => {
+            let mut progress = Progress::default();
+            let required = inputs.iter().filter(|input| input.required);
+            required.for_each(|input| progress.count(document, answer_place(input)));
+            progress
         }
         Part::Other(_) => Progress::default(),
     }
@@ -170,6 +176,7 @@ fn optional(document: &Document, page: &Page) -> Optional {
         Part::Form(section) => of_section(section, None),
         Part::Text(key) => of_section("narratives", Some(key)),
         Part::Table(id) => TableDef::by_id(id).and_then(of_table),
+        Part::Inputs(inputs) => inputs.iter().map(|input| of_cell(document.answer(input))).max(),
         Part::Other(_) => None,
     });
     parts.max().unwrap_or(Optional::Blank)
@@ -250,7 +257,9 @@ fn is_begun(rows: &dyn List, column: usize) -> bool {
 
 /// Whether a row has a cell of its own in a column.
 fn has(table: &TableDef, rows: &dyn List, id: &RowId, def: &FieldDef) -> bool {
-    tables::read_from(table, rows.len(), id, def.key).is_none() && tables::has_cell(table.list, id, def.key)
+    !tables::only_shows(table, def.key)
+        && tables::read_from(table, rows.len(), id, def.key).is_none()
+        && tables::has_cell(table.list, id, def.key)
 }
 
 fn is_filled(rows: &dyn List, at: usize, def: &FieldDef, column: usize) -> bool {
@@ -304,6 +313,10 @@ fn first_field(document: &Document, page: &Page) -> Option<Gap> {
         Part::Form(section) => of_section(section, None),
         Part::Text(key) => of_section("narratives", Some(key)),
         Part::Table(id) => TableDef::by_id(id).and_then(of_table),
+        Part::Inputs(inputs) => {
+            let blank = inputs.iter().find(|input| document.answer(input).is_blank());
+            blank.map(|input| Gap::Place(answer_place(input)))
+        }
         Part::Other(_) => None,
     })
 }

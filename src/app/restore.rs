@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use super::ids::Random;
 use crate::domain::document::{Document, FORMAT, VERSION};
+use crate::domain::reference;
 use crate::domain::report::html::{self, ExtractError};
 
 /// Largest file that is read. A report of 10,000 projects is below 5 MB.
@@ -103,6 +104,8 @@ pub fn restore(text: &str, random: &mut dyn Random) -> Result<Restored, RestoreE
         let path = error.path().iter().collect::<Vec<_>>();
         RestoreError::content(&value, &path, error.path().to_string())
     })?;
+    document.open_inputs();
+    reference::adopt(&mut document);
     repairs.extend(repair::cells(&mut document));
     FORMAT.clone_into(&mut document.format);
     document.version = VERSION;

@@ -14,7 +14,10 @@ use crate::domain::template::{Part, Template};
 
 /// The edit that puts a report under another template, as one step.
 pub fn edit(document: &Document, template: Template) -> Edit {
-    Edit::Replace(Box::new(Document { template: Arc::new(template), ..document.clone() }))
+    let mut next = Document { template: Arc::new(template), ..document.clone() };
+    next.close_inputs();
+    next.open_inputs();
+    Edit::Replace(Box::new(next))
 }
 
 /// What a report has filled in that has no page under a template: titles of tables with the number of their rows,
@@ -70,6 +73,9 @@ pub fn homeless(document: &Document, template: &Template) -> Vec<String> {
             }
         }
     }
+    let answered = document.inputs.iter().filter(|row| !row.value.is_blank());
+    let gone = answered.filter(|row| template.input(row.id.as_str()).is_none());
+    found.extend(gone.map(|row| row.name.words().to_owned()));
     found
 }
 
@@ -115,7 +121,9 @@ mod tests {
             assert!(session.edit(&edit(&document, built_in("sichuan")), 0));
             let there = session.document().clone();
             assert_eq!(there.template.id, "sichuan");
-            assert_eq!(Document { template: document.template.clone(), ..Document::clone(&there) }, document);
+            // What the other template asks for of its own has rows to be answered in.
+            let (template, inputs) = (document.template.clone(), document.inputs.clone());
+            assert_eq!(Document { template, inputs, ..Document::clone(&there) }, document);
             // Through the file too.
             let read: Document = serde_json::from_str(&serde_json::to_string(&*there).unwrap()).unwrap();
             assert_eq!(read, *there);
@@ -131,7 +139,7 @@ mod tests {
     fn what_has_no_place_is_named_and_what_is_empty_is_not() {
         let example = sample::example();
         assert_eq!(homeless(&example, &built_in("jiangxi")), Vec::<String>::new());
-        assert_eq!(homeless(&example, &built_in("sichuan")), ["资产情况（4 行）"]);
+        assert_eq!(homeless(&example, &built_in("sichuan")), ["资产情况（4 行）", "资产情况说明"]);
         let empty = Document::new("d", Arc::new(built_in("jiangxi")));
         assert_eq!(homeless(&empty, &Template::default()), Vec::<String>::new());
         let all = homeless(&example, &Template::default());

@@ -97,7 +97,8 @@ fn form(kind: Kind) -> &'static str {
         Kind::Count => "count",
         Kind::Date => "date",
         Kind::Year => "year",
-        Kind::Text | Kind::Narrative | Kind::Reference | Kind::Choice => "text",
+        Kind::Reference => "reference",
+        Kind::Text | Kind::Narrative | Kind::Choice => "text",
     }
 }
 
@@ -115,6 +116,10 @@ fn definitions() -> Value {
             ]
         },
         "text": { "anyOf": [{ "type": "string", "minLength": 1 }, { "$ref": "#/$defs/empty" }] },
+        "reference": {
+            "description": "另一张表中一行的行标识。",
+            "anyOf": [{ "type": "string", "minLength": 1 }, { "$ref": "#/$defs/empty" }]
+        },
         "number": cell(number),
         "count": cell(r"^-?(0|[1-9][0-9]*)$"),
         "date": cell(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
@@ -151,6 +156,27 @@ fn definitions() -> Value {
     })
 }
 
+/// What a template asks for of its own; the answers stand in the list `inputs`.
+fn inputs() -> Value {
+    let text = |title: &str| json!({ "type": "string", "title": title });
+    let input = json!({
+        "type": "object",
+        "required": ["id", "label", "kind"],
+        "properties": {
+            "id": text("标识，也是 inputs 中回答的行标识"),
+            "label": text("名称"),
+            "kind": { "enum": ["text", "choice", "date", "amount", "number"] },
+            "unit": text("数字的单位"),
+            "help": text("说明"),
+            "required": { "type": "boolean", "title": "必填" },
+            "cover": { "type": "boolean", "title": "印在封面；否则印在所在的一节" },
+            "options": { "type": "array", "items": { "type": "string" }, "title": "可选的内容" }
+        }
+    });
+    json!({ "type": "object", "required": ["inputs"],
+        "properties": { "inputs": { "type": "array", "items": input, "title": "本模板另填的内容" } } })
+}
+
 fn template() -> Value {
     let names: Vec<&str> = PACKS.iter().map(|(id, _)| *id).collect();
     let text = |title: &str| json!({ "type": "string", "title": title });
@@ -180,6 +206,7 @@ fn template() -> Value {
                                     part("form", "表单：一组项目的名称"),
                                     part("table", "表的编号"),
                                     part("text", "正文中一项的名称"),
+                                    inputs(),
                                     { "type": ["object", "string"] }
                                 ]
                             }

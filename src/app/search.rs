@@ -8,7 +8,7 @@ use super::grid::{self, Col};
 use super::help;
 use crate::domain::amount::MoneyUnit;
 use crate::domain::cell::{Cell, Raw};
-use crate::domain::document::Document;
+use crate::domain::document::{Document, answer_place};
 use crate::domain::facts::eval::Facts;
 use crate::domain::facts::label::Target;
 use crate::domain::facts::registry::registry;
@@ -17,7 +17,7 @@ use crate::domain::place::Place;
 use crate::domain::record::{FieldDef, Kind};
 use crate::domain::reference;
 use crate::domain::tables::{self, TableDef};
-use crate::domain::template::{Page, Part};
+use crate::domain::template::{Input, Page, Part};
 
 /// Hits that a group shows.
 pub const SHOWN: usize = 8;
@@ -139,10 +139,28 @@ impl Search<'_> {
                 Part::Form(section) => self.section(section, |_| true, &mut own),
                 Part::Text(key) => self.section("narratives", |def| def.key == key, &mut own),
                 Part::Table(id) => tables.extend(TableDef::by_id(id).map(|table| self.table(page, table))),
+                Part::Inputs(inputs) => inputs.iter().for_each(|input| self.input(input, &mut own)),
                 Part::Other(_) => {}
             }
         }
         std::iter::once(own).chain(tables).collect()
+    }
+
+    fn input(&self, input: &Input, group: &mut Group) {
+        let text = input.shown(&self.document.answer(input));
+        let at = self.query.within(&text);
+        let named = self.is_in(&input.label) || self.all_in(&[&input.label, &text]);
+        if at.is_some() || named || self.is_in(&input.help) {
+            group.push(|| Hit {
+                lead: answer_place(input).into(),
+                label: input.label.clone(),
+                text: match at {
+                    Some((from, to)) => around(&text, from, to),
+                    None if named => around(&text, 0, 0),
+                    None => input.help.clone(),
+                },
+            });
+        }
     }
 
     fn section(&self, name: &str, wanted: impl Fn(&FieldDef) -> bool, group: &mut Group) {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::domain::document::Document;
 use crate::domain::edit::Edit;
 use crate::domain::place::Place;
+use crate::domain::reference;
 
 /// Steps that undo can go back.
 pub const DEPTH: usize = 200;
@@ -89,6 +90,10 @@ impl Session {
     fn apply(&mut self, edit: &Edit, joins: bool, joining: Option<Joining>) -> bool {
         let mut next = Document::clone(&self.document);
         next.apply(edit);
+        // A name that is being typed is none yet.
+        if !matches!(edit, Edit::Set { .. }) {
+            reference::link(&mut next);
+        }
         if next == *self.document {
             return false;
         }
@@ -110,9 +115,20 @@ impl Session {
         true
     }
 
-    /// The focus left its field: what is typed next is a step of its own.
-    pub fn leave(&mut self) {
-        self.joining = None;
+    /// The focus left its field: what is typed next is a step of its own. Returns whether what was typed names a row
+    /// for which other cells were waiting, so that they changed with it.
+    pub fn leave(&mut self) -> bool {
+        if self.joining.take().is_none() {
+            return false;
+        }
+        let mut next = Document::clone(&self.document);
+        reference::link(&mut next);
+        let changed = next != *self.document;
+        if changed {
+            self.rev += 1;
+            self.document = Arc::new(next);
+        }
+        changed
     }
 
     /// Whether there is a step to undo.

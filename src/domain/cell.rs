@@ -140,7 +140,14 @@ pub enum CellRef<'a> {
     Text(&'a Cell<String>),
 }
 
-impl CellRef<'_> {
+impl<'a> CellRef<'a> {
+    /// The words of a text cell; empty for numbers, 未填 and 无.
+    pub fn words(self) -> &'a str {
+        match self {
+            CellRef::Text(cell) => cell.words(),
+            CellRef::Number(_) => "",
+        }
+    }
     /// The form in which the cell travels.
     pub fn to_raw(self) -> Raw {
         match self {

@@ -150,12 +150,51 @@ pub fn read_from(table: &TableDef, rows: usize, row: &RowId, column: &str) -> Op
     (rows == 1).then(|| (*fact).to_owned())
 }
 
+/// Whether a table only shows a column: T10 takes task and target from T3, and T10b its goal from T4, which are typed
+/// there.
+pub fn only_shows(table: &TableDef, column: &str) -> bool {
+    const TARGET: &[&str] = &["name", "task", "level", "operator", "value", "value_text"];
+    matches!(table.rows, RowsOf::Fixed([])) && TARGET.contains(&column)
+}
+
 /// Cells that a table does not have: nothing is typed, asked for or printed there. List, row and column.
 const NO_CELL: &[(&str, &str, &str)] = &[("staff", "off_quota", "authorised_posts")];
 
 /// Whether a row of a list has a cell in a column; people outside the quota have no posts.
 pub fn has_cell(list: &str, row: &RowId, column: &str) -> bool {
     !NO_CELL.iter().any(|(l, r, c)| *l == list && *r == row.as_str() && *c == column)
+}
+
+/// Columns that print only where one of their cells has something: those that the outline lets blank, those of some
+/// forms only, and those that give a second form of what another column says. All others are the table's form and print
+/// also while they are empty. Table and columns.
+const LEFT_OUT_WHEN_EMPTY: &[(&str, &[&str])] = &[
+    ("T3", &["budget", "value_text"]),
+    (
+        "T4",
+        &[
+            "value_text",
+            "last_actual",
+            "basis",
+            "task_target",
+            "target_gap",
+            "project",
+            "adjusted_value",
+            "is_stock",
+            "core",
+            "method",
+        ],
+    ),
+    ("T7", &["last_outturn"]),
+    ("T8", &["surplus_used", "distribution"]),
+    ("T9", &["revised_budget"]),
+    ("T10", &["task", "value_text", "attainment"]),
+    ("T10b", &["value_text", "attainment"]),
+];
+
+/// Whether a column leaves the printed table where nothing stands in it.
+pub fn may_be_left_out(table: &TableDef, key: &str) -> bool {
+    LEFT_OUT_WHEN_EMPTY.iter().any(|(id, keys)| *id == table.id && keys.contains(&key))
 }
 
 /// Positions of the rows that a table shows: all of its list, but of the goals in T10b only those whose result does not
@@ -413,7 +452,7 @@ pub const ALL: &[TableDef] = &[
         reads: &[],
         single_row_reads: &[],
         wide: true,
-        help: "一批奖补一行。对象数和金额由奖补台账里批次名称相同的对象合计。",
+        help: "一批奖补一行。对象数和金额由奖补台账里选了这一批次的对象合计。",
     },
     TableDef {
         id: "T18",
@@ -439,7 +478,7 @@ pub const ALL: &[TableDef] = &[
         reads: &[],
         single_row_reads: &[],
         wide: true,
-        help: "奖补资金发给了谁，各自的项目做到哪一步。可以从表格整块粘贴。",
+        help: "奖补资金发给了谁，各自的项目做到哪一步。批次先在上面的表里添加，再从表格整块粘贴。",
     },
     TableDef {
         id: "T5a",
@@ -695,7 +734,7 @@ pub const ALL: &[TableDef] = &[
         reads: &[],
         single_row_reads: &[],
         wide: true,
-        help: "每次追加、追减和结构调整一行。没有调整的不必添加。",
+        help: "每次追加、追减和结构调整一行。全年没有调整的，添加一行，文号和各数都填“无”，预算调整率才算得出。",
     },
     TableDef {
         id: "T19a",
@@ -876,11 +915,42 @@ pub const ALL: &[TableDef] = &[
         help: "照公开的决算表填，没有国有资本经营预算的不必填。",
     },
     TableDef {
+        id: "T19j",
+        title: "决算公开表⑩国有资产占用情况表",
+        list: "accounts_assets",
+        rows: RowsOf::Fixed(&[
+            optional("ministerial", "副部（省）级及以上领导用车（辆）"),
+            optional("leaders", "主要领导干部用车（辆）"),
+            optional("confidential", "机要通信用车（辆）"),
+            optional("emergency", "应急保障用车（辆）"),
+            optional("enforcement", "执法执勤用车（辆）"),
+            optional("technical", "特种专业技术用车（辆）"),
+            optional("retired", "离退休干部用车（辆）"),
+            optional("other_vehicles", "其他用车（辆）"),
+            optional("equipment", "单价50万元以上通用设备（台、套）"),
+            optional("special", "单价100万元以上专用设备（台、套）"),
+        ]),
+        columns: &[Column::Field("quantity")],
+        sums: &[SumDef {
+            id: "accounts_vehicles",
+            name: "国有资产占用",
+            label: "车辆合计（辆）",
+            parts: &[Part::Rows(RowSet::Except(&["equipment", "special"]))],
+            stated: None,
+            after: Some("other_vehicles"),
+        }],
+        reads: &[],
+        single_row_reads: &[],
+        wide: true,
+        help: "栏目按通行的公开表列出，以当年公开的表为准：用“添加行”只打开有的行，不核对的不必填。",
+    },
+    TableDef {
         id: "T10",
         title: "目标完成对照",
         list: "targets",
         rows: RowsOf::Fixed(&[]),
         columns: &[
+            Column::Field("task"),
             Column::Field("operator"),
             Column::Field("value"),
             Column::Field("value_text"),

@@ -150,7 +150,7 @@ impl Report {
 
     /// The focus left a field: the next edit is a step of its own.
     pub fn leave(&self) {
-        self.session.update_untracked(Session::leave);
+        self.session.maybe_update(Session::leave);
         self.typing.set(false);
     }
 

@@ -154,10 +154,15 @@ pub fn cell(def: &FieldDef, text: usize) -> Raw {
     // Every other entry into a choice or number is one that it takes.
     let text = match (def.kind, text % 2) {
         (Kind::Choice, 0) if !def.options.is_empty() => def.options[text / 2 % def.options.len()].0,
+        (Kind::Reference, 0) => return Raw::text("gonegonego"),
         (Kind::Amount | Kind::Count | Kind::Number, 0) => ["3", "14.99", "1631.046"][text / 2 % 3],
         _ => TEXTS[text % TEXTS.len()],
     };
-    entry::read(def, text, MoneyUnit::WanYuan)
+    match (def.kind, entry::read(def, text, MoneyUnit::WanYuan)) {
+        // A name that no row has is kept as typed.
+        (Kind::Reference, Raw::Value(words)) => Raw::Unread(words),
+        (_, cell) => cell,
+    }
 }
 
 /// The edit that a step is in a state.

@@ -170,10 +170,16 @@ test("新建 asks for template, unit and year; another template later loses noth
     const outline = page.getByRole("navigation", { name: "报告目录" });
     await page.getByText("以下内容在本模板中没有位置，已保留").waitFor();
     assert.doesNotMatch(await outline.innerText(), /资产/);
+    // What the template asks for of its own stands on the page of its section and prints on the cover.
+    await page.getByLabel("财务负责人").fill("王会计");
     await goTo(page, "结转结余");
     await page.getByRole("heading", { level: 1, name: "结转结余" }).waitFor();
     await goTo(page, "预览与导出");
     await page.getByText("部门资金收支情况").first().waitFor();
+    await page.locator(".report").getByText("王会计").first().waitFor();
+    await page.keyboard.press("Control+z");
+    await page.getByRole("heading", { level: 1, name: "封面与基本信息" }).waitFor();
+    assert.equal(await page.getByLabel("财务负责人").inputValue(), "");
     await page.keyboard.press("Control+z");
     await goTo(page, "资产");
     await page.getByRole("heading", { level: 1, name: "资产" }).waitFor();

@@ -18,8 +18,8 @@ const FREE = [
   ["positions", 12, "group", { staff_in_post: "1" }],
   ["education", 12, "group", { staff_in_post: "1" }],
   ["ages", 12, "group", { staff_in_post: "1" }],
-  ["targets", 60, "source_document", { operator: "ge", value: "3", actual: "3", unit: "项" }, "evidence"],
-  ["goals", 60, "basis", { operator: "ge", value: "3", actual: "3", unit: "项", task_target: "-" }, "evidence"],
+  ["targets", 60, "source_document", { operator: "ge", value: "3", actual: "3", unit: "项" }, "measure"],
+  ["goals", 60, "basis", { operator: "ge", value: "3", actual: "3", unit: "项", task_target: "-" }, "measure"],
   ["funding", 20, "source", { due: "1", received: "1", used: "1" }],
   ["batches", 30, "document", {}],
   ["recipients", 400, "result", { name: "对象", due: "2", paid: "1", progress: "50", stage: "running" }],
@@ -33,6 +33,7 @@ const FREE = [
   ["accounts_basic", 40, "item", { amount: "1" }],
   ["accounts_fund", 40, "item", { total: "1" }],
   ["accounts_capital", 40, "item", { total: "1" }],
+  ["accounts_assets", 10, "item", { quantity: "1" }],
 ];
 
 /** Rows that tables bring: list and the column with the mark, a text or a figure. */

@@ -151,3 +151,44 @@ fn what_a_stated_section_has_beside_the_columns() {
         ["ages_stated.complete"]
     );
 }
+
+#[test]
+fn results_stand_beside_targets_that_are_typed_elsewhere() {
+    let mut document = Document::new("d", std::sync::Arc::default());
+    let id = RowId::new("t");
+    let mut row = crate::domain::rows::RowData { id: id.clone(), ..Default::default() };
+    for (key, text) in [("name", "培训"), ("task", "能力"), ("value", "12")] {
+        row.cells.insert(key.into(), Raw::text(text));
+    }
+    document.apply(&Edit::Insert { list: "targets".into(), at: 0, rows: vec![row] });
+    let facts = Facts::evaluate(&document);
+    let def = TableDef::by_id("T10").unwrap();
+    let table = Table { def, document: &document, facts: &facts, money: MoneyUnit::WanYuan, partials: None };
+    let typed: Vec<&str> = columns(def)
+        .iter()
+        .filter(|col| place(def, 1, &Line::Row(id.clone()), col).is_some())
+        .map(Col::key)
+        .collect();
+    assert_eq!(
+        typed,
+        [
+            "actual",
+            "attainment",
+            "result_scope",
+            "completed_on",
+            "quality_met",
+            "deviation_cause",
+            "measure",
+            "evidence"
+        ]
+    );
+    let shown = |key: &str| {
+        let all = columns(def);
+        let col = all.iter().find(|col| col.key() == key).unwrap();
+        let view = table.cell(&Line::Row(id.clone()), 0, col);
+        (view.text, view.state)
+    };
+    assert_eq!(shown("task"), ("能力".into(), "readonly"));
+    assert_eq!(shown("value_text"), (String::new(), "readonly"));
+    assert_eq!(shown("actual"), ("未填".into(), "blank"));
+}

@@ -7,6 +7,7 @@ use serde_path_to_error::Segment;
 
 use super::MAX_BYTES;
 use crate::domain::document::{Document, VERSION};
+use crate::domain::facts::label;
 use crate::domain::record::{FieldDef, Kind};
 use crate::domain::report::html::ExtractError;
 use crate::domain::tables::TableDef;
@@ -199,8 +200,7 @@ fn place(path: &[&Segment]) -> (String, &'static str) {
         return (String::new(), "应是一组内容");
     };
     if let Some((_, defs)) = Document::LISTS.iter().find(|(name, _)| name == owner) {
-        let named = if owner == "score_answers" { "自评表" } else { owner.as_str() };
-        let title = TableDef::by_list(owner).map_or(named, |table| table.title);
+        let title = Some(label::title(owner)).filter(|title| !title.is_empty()).unwrap_or(owner);
         return match (keys.next(), keys.next()) {
             (Some(Segment::Seq { index }), Some(Segment::Map { key })) => {
                 let (label, expected) = field(defs, key);

@@ -3,7 +3,7 @@
 
 use super::reading::at;
 use super::{CheckDef, Finding, Outcome, Severity};
-use crate::domain::document::Document;
+use crate::domain::document::{Document, answer_place};
 use crate::domain::facts::label::Target;
 use crate::domain::facts::registry::{registry, source};
 use crate::domain::place::Place;
@@ -69,6 +69,7 @@ fn first_place(document: &Document, part: &Part) -> Option<Place> {
             let rows = document.list(table.list)?;
             Some(Place::cell(table.list, &rows.id_at(0)?, rows.columns().first()?.key))
         }
+        Part::Inputs(inputs) => inputs.first().map(answer_place),
         Part::Text(_) | Part::Other(_) => None,
     }
 }
@@ -88,6 +89,8 @@ fn says_something(document: &Document, part: &Part) -> bool {
             Place::parse(&format!("narratives.{key}")).is_some_and(|place| !document.get(&place).is_blank())
         }
         Part::Table(id) => TableDef::by_id(id).is_some_and(|table| filled(document, table)),
+        // What stands on the cover is no content of a heading.
+        Part::Inputs(inputs) => inputs.iter().any(|input| !input.cover && !document.answer(input).is_blank()),
         Part::Other(_) => false,
     }
 }

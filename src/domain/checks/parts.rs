@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use super::cross_footing::stated_sums;
 use super::reading::{at, counted, decided, fact, fact_at, failed, number, rows, typed};
 use super::{CheckDef, Finding, Outcome, Severity};
-use crate::domain::cell::Num;
-use crate::domain::document::{Document, RecipientLine};
+use crate::domain::cell::{Cell, Num};
+use crate::domain::document::{BatchLine, Document, RecipientLine};
 use crate::domain::facts::Unit;
 use crate::domain::facts::eval::Facts;
 use crate::domain::facts::registry::source;
@@ -221,18 +221,28 @@ pub const DETAILS: CheckDef = CheckDef {
     },
 };
 
-/// What T18 says was paid in a batch that names a project of T7, against that project.
+/// What T18 says was paid in the batches of a project of T7, against that project.
 fn ledger(check: &CheckDef, document: &Document) -> Vec<Outcome> {
-    let mut batches: HashMap<&str, Vec<&RecipientLine>> = HashMap::new();
+    let mut of_batch: HashMap<&str, Vec<&RecipientLine>> = HashMap::new();
     for line in document.recipients.iter() {
-        batches.entry(line.batch.words().trim()).or_default().push(line);
+        if let Cell::Value(batch) = &line.batch {
+            of_batch.entry(batch).or_default().push(line);
+        }
     }
-    batches.remove("");
+    let mut of_project: HashMap<&str, Vec<&RecipientLine>> = HashMap::new();
+    let projects = by_name(document);
+    for batch in document.batches.iter() {
+        let lines = of_batch.remove(batch.id.as_str()).unwrap_or_default();
+        if let Some(project) = project_of(batch, &projects) {
+            of_project.entry(project).or_default().extend(lines);
+        }
+    }
     let mut outcomes = Vec::new();
     for project in document.projects.iter() {
         let name = project.name.words().trim();
-        // Of two projects of one name it cannot be told which is meant; the first stands for both.
-        let Some(lines) = batches.remove(name) else { continue };
+        let Some(lines) = of_project.remove(project.id.as_str()).filter(|lines| !lines.is_empty()) else {
+            continue;
+        };
         let cell = |line: &RecipientLine| Place::cell("recipients", &line.id, "paid");
         let mut blank: Vec<Place> =
             lines.iter().filter(|line| typed(line.paid.num()).is_none()).map(|line| cell(line)).collect();
@@ -248,6 +258,26 @@ fn ledger(check: &CheckDef, document: &Document) -> Vec<Outcome> {
         }));
     }
     outcomes
+}
+
+/// Ids of projects by name; none where two have it, since it cannot be told which is meant.
+fn by_name(document: &Document) -> HashMap<&str, Option<&str>> {
+    let mut names = HashMap::new();
+    for project in document.projects.iter() {
+        let name = project.name.words().trim();
+        names.entry(name).and_modify(|only| *only = None).or_insert(Some(project.id.as_str()));
+    }
+    names.remove("");
+    names
+}
+
+/// The project that a batch is paid from: the one that it names, else the one that is called the same.
+fn project_of<'a>(batch: &'a BatchLine, projects: &HashMap<&str, Option<&'a str>>) -> Option<&'a str> {
+    match &batch.project {
+        Cell::Value(id) => Some(id),
+        Cell::Blank => projects.get(batch.name.words().trim()).copied().flatten(),
+        Cell::Nil | Cell::Unread(_) => None,
+    }
 }
 
 fn paid(

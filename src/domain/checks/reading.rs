@@ -52,7 +52,9 @@ pub(super) fn fact(facts: &Facts, id: &str) -> Result<Decimal, Outcome> {
 
 fn why(missing: &Missing) -> Outcome {
     match missing {
-        Missing::Blank(places, count) => Outcome::LacksData(places.clone(), *count),
+        Missing::Blank(places, count) | Missing::Unreported(places, count) => {
+            Outcome::LacksData(places.clone(), *count)
+        }
         Missing::Unread(places, _) => Outcome::Unreadable(places.clone()),
         Missing::NoRows(_) => Outcome::LacksData(Vec::new(), 0),
         Missing::BaseZero => Outcome::NotApplicable("基数是 0"),

@@ -1,4 +1,4 @@
-//! 人员编制, 年度任务 and 履职完成.
+//! 人员编制, 资产, 年度任务 and 履职完成.
 
 use super::{Writer, numbered, paragraphs};
 use crate::domain::document::TargetLine;
@@ -21,6 +21,26 @@ impl Writer<'_> {
             self.listed("学历构成为", "education", "staff_in_post", ""),
         ]);
         [posts, staff, people].concat()
+    }
+
+    /// What the department has, how much of it is used, and the vehicles.
+    pub(super) fn assets(&self) -> String {
+        let fixed = self.sentence(&[
+            self.clause("年末固定资产原值", "fixed_assets.original_value", ""),
+            self.clause("净值", "fixed_assets.net_value", ""),
+            self.clause("其中在用", "fixed_assets.in_use", ""),
+            self.clause("固定资产利用率", "fixed_assets.use_rate", ""),
+            self.unless_zero("出租出借", "fixed_assets.lent"),
+            self.unless_zero("闲置", "fixed_assets.idle"),
+            self.unless_zero("待处置", "fixed_assets.pending"),
+        ]);
+        let classes = self.sentence(&[self.listed("其中", "assets", "original_value", "")]);
+        let vehicles = self.sentence(&[
+            self.clause("年末有车辆", "assets[vehicles].quantity", "辆"),
+            self.clause("原值", "assets[vehicles].original_value", "")
+                .filter(|_| self.reference("assets[vehicles].quantity").is_some()),
+        ]);
+        [fixed, classes, vehicles].concat()
     }
 
     /// The year's targets in one sentence, as many as there are.
@@ -69,11 +89,12 @@ impl Writer<'_> {
             .of_target(line, "actual")
             .map(|actual| format!("实际{actual}{}", self.of_target(line, "unit").unwrap_or_default()));
         let whole = !is_partial(line);
+        let is_figure = number.is_some();
         let clauses = [
             Some(format!("{name}：目标{goal}")),
             number.or_else(|| self.of_target(line, "attainment")),
             // A rate of a part, or of another year, says nothing of the target.
-            self.clause("完成", &format!("targets[{}].completion_rate", line.id), "").filter(|_| whole),
+            self.rate(&format!("targets[{}].completion_rate", line.id)).filter(|_| whole && is_figure),
             self.of_target(line, "result_scope").filter(|_| !whole).map(|scope| format!("结果口径为{scope}")),
             self.of_target(line, "deviation_cause").map(|cause| format!("原因是{cause}")),
         ];

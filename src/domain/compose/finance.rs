@@ -11,6 +11,7 @@ impl Writer<'_> {
         let total = self.sentence(&[
             self.clause("本年资金应到位", "funding.due", ""),
             self.clause("实到位", "funding.received", ""),
+            self.clause("到位率", "funding.received_rate", ""),
             self.clause("使用", "funding.used", ""),
             self.clause("结余", "funding.balance", ""),
         ]);
@@ -32,6 +33,17 @@ impl Writer<'_> {
             self.clause("已付", "recipients.paid", ""),
             self.clause("兑付率", "recipients.paid_rate", ""),
         ]);
+        let batches: Vec<String> = self
+            .named_rows("batches")
+            .into_iter()
+            .filter_map(|(id, name)| {
+                let cell = |before: &str, key: &str| self.clause(before, &format!("batches[{id}].{key}"), "");
+                let clauses = [cell("对象", "recipients"), cell("应补", "due"), cell("已付", "paid")];
+                let clauses: Vec<String> = clauses.into_iter().flatten().collect();
+                (!clauses.is_empty()).then(|| format!("{name}{}", clauses.join("，")))
+            })
+            .collect();
+        let batches = self.items("按批次：", &batches, "；");
         let stages = self.sentence(&[
             self.unless_zero("对象的项目已验收", "recipients.accepted"),
             self.unless_zero("实施中", "recipients.running"),
@@ -46,7 +58,7 @@ impl Writer<'_> {
             self.clause("既定进度为", "payment_progress.planned", ""),
             self.clause("支付进度率", "payment_progress.rate", ""),
         ]);
-        paragraphs([[total, sources].concat(), progress, [subsidies, stages].concat()])
+        paragraphs([[total, sources].concat(), progress, [subsidies, batches, stages].concat()])
     }
 
     pub(super) fn execution(&self) -> String {
@@ -55,6 +67,7 @@ impl Writer<'_> {
             self.listed("其中", "income", "outturn", ""),
             self.clause("年初结转和结余", "carryover.opening", ""),
         ]);
+        let income = [income, self.causes("收入差异的原因：", "income", |_| true)].concat();
         let adjustments = self.sentence(&[
             self.clause("年内追加预算", "adjustments.added", ""),
             self.clause("追减预算", "adjustments.cut", ""),
@@ -64,6 +77,7 @@ impl Writer<'_> {
             self.clause("本年支出合计", "expenditure.outturn", ""),
             self.clause("完成全年预算的", "expenditure.execution_rate", ""),
             self.against_budget("expenditure"),
+            self.pair("比上年", "expenditure.growth_word", "expenditure.growth_size"),
         ]);
         let basic = self.sentence(&[
             self.clause("其中：基本支出", "basic.outturn", ""),
@@ -79,6 +93,7 @@ impl Writer<'_> {
         ]);
         let closing = self.sentence(&[
             self.clause("年末结转结余", "carryover.closing", ""),
+            self.pair("比上年末", "carryover.growth_word", "carryover.growth_size"),
             self.clause("占全年预算的", "carryover.rate", ""),
             self.clause("其中结转", "carryover.closing_carryover", ""),
             self.clause("结余", "carryover.closing_surplus", ""),
@@ -119,20 +134,36 @@ impl Writer<'_> {
         let items = self.sentence(&[self.listed("其中", "three_public", "outturn", "")]);
         let compared = self.sentence(&[
             self.clause("上年决算为", "three_public.last_outturn", ""),
-            self.pair("与上年相比", "three_public.growth_word", "three_public.growth_rate_size"),
+            self.pair("比上年", "three_public.growth_amount_word", "three_public.growth_size"),
+            self.pair("", "three_public.growth_word", "three_public.growth_rate_size")
+                .filter(|_| !self.is_zero("three_public.growth")),
             self.cause("主要原因是", "three_public_stated.deviation_cause"),
         ]);
-        let receptions = self.sentence(&[
-            self.clause("国内公务接待", "three_public_counts.receptions", ""),
-            self.clause("", "three_public_counts.guests", ""),
+        let causes = self.causes("分项增减的原因：", "three_public", |_| true);
+        let counts = self.sentence(&[
+            self.counted("因公出国（境）团组", &["delegations", "travellers"]),
+            self.counted("购置公务用车", &["vehicles_bought"]),
+            self.counted("公务用车期末保有量", &["vehicles_held"]),
+            self.counted("国内公务接待", &["receptions", "guests"]),
+            self.counted("其中外事接待", &["foreign_receptions", "foreign_guests"]),
         ]);
-        [total, items, compared, receptions].concat()
+        [total, items, compared, causes, counts].concat()
+    }
+
+    /// Numbers of people, things and occasions; left out where the first is none.
+    fn counted(&self, before: &str, keys: &[&str]) -> Option<String> {
+        let counts: Vec<String> = keys
+            .iter()
+            .filter_map(|key| self.clause("", &format!("three_public_counts.{key}"), ""))
+            .collect();
+        (!counts.is_empty()).then(|| format!("{before}{}", counts.join("，")))
     }
 
     pub(super) fn procurement(&self) -> String {
         let total = self.sentence(&[
             self.clause("本年政府采购预算", "procurement.budget", ""),
             self.clause("实际采购金额", "procurement.actual", ""),
+            self.pair("与预算相比", "procurement.saving_word", "procurement.saving_size"),
             self.clause("政府采购执行率", "procurement.execution_rate", ""),
         ]);
         let items = self.sentence(&[self.listed("其中", "procurement", "actual", "")]);

@@ -6,6 +6,7 @@
 mod duties;
 mod finance;
 mod followup;
+mod goals;
 
 use super::cell::Cell;
 use super::document::Document;
@@ -21,15 +22,20 @@ type Paragraph = fn(&Writer) -> String;
 /// The narrative fields that have a paragraph of their own.
 const PARAGRAPHS: &[(&str, Paragraph)] = &[
     ("staffing", |writer| writer.staffing()),
+    ("assets", |writer| writer.assets()),
     ("tasks", |writer| writer.tasks()),
+    ("goals", |writer| writer.goals()),
     ("fund_use", |writer| writer.fund_use()),
     ("execution", |writer| writer.execution()),
     ("three_public", |writer| writer.three_public()),
     ("procurement", |writer| writer.procurement()),
     ("results", |writer| writer.results()),
+    ("effects", |writer| writer.effects()),
     ("satisfaction", |writer| writer.satisfaction()),
+    ("conclusion", |writer| writer.conclusion()),
     ("problems", |writer| writer.problems()),
     ("measures", |writer| writer.measures()),
+    ("use_of_results", |writer| writer.publication()),
 ];
 
 /// Writes the paragraph of a narrative field; `None` where this field has none or nothing is filled in yet.
@@ -79,6 +85,19 @@ impl Writer<'_> {
 
     fn cause(&self, before: &str, id: &str) -> Option<String> {
         self.clause(before, id, "")
+    }
+
+    /// “公务接待费：{{原因}}；…” over the rows of a list whose cause the user gave.
+    fn causes(&self, before: &str, list: &str, wanted: impl Fn(&str) -> bool) -> String {
+        let items: Vec<String> = self
+            .named_rows(list)
+            .into_iter()
+            .filter(|(id, _)| wanted(id.as_str()))
+            .filter_map(|(id, name)| {
+                self.clause(&format!("{name}，"), &format!("{list}[{id}].deviation_cause"), "")
+            })
+            .collect();
+        self.items(before, &items, "；")
     }
 
     /// “其中：行政编制{{…}}、事业编制{{…}}” over the rows that are filled in.
@@ -143,6 +162,10 @@ impl Writer<'_> {
     fn unless_zero(&self, before: &str, id: &str) -> Option<String> {
         let value = self.facts.get(id)?.as_ref().ok()?;
         if value.number.is_zero() { None } else { self.clause(before, id, "") }
+    }
+
+    fn is_zero(&self, id: &str) -> bool {
+        matches!(self.facts.get(id), Some(Ok(value)) if value.number.is_zero())
     }
 
     /// Clauses as a sentence; empty where none stands.

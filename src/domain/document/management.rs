@@ -33,9 +33,9 @@ record! {
 }
 
 record! {
-    /// One batch of subsidies; its recipients are rows of T18 that write the batch's name.
+    /// One batch of subsidies; its recipients are the rows of T18 that refer to it.
     BatchLine: row {
-        name: Text { label: "批次", required: true, help: "如“2020年度县级科技计划”，与对象一栏里写的批次相同。" },
+        name: Text { label: "批次", required: true, help: "如“2020年度县级科技计划”。改名后，它的对象仍然归它。" },
         project: Reference { label: "所属项目", refers: "projects", help: "列支这一批次的项目，选项目支出明细里的一行。" },
         document: Text { label: "依据文号" },
     }
@@ -49,7 +49,7 @@ record! {
     /// What one recipient of a batch of subsidies gets, and how far its own project is (T18).
     RecipientLine: row {
         name: Text { label: "对象", required: true },
-        batch: Text { label: "批次", help: "同一批次写同一个名称，如“2020年度县级科技计划”。" },
+        batch: Reference { label: "批次", refers: "batches", help: "对象所属的批次，选奖补批次表里的一行。" },
         due: Amount { label: "应补", required: true },
         paid: Amount { label: "已付", required: true, help: "没有付的填“无”。" },
         progress: Percent { label: "进度", unit: "%", help: "对象自己的项目完成了多少。" },

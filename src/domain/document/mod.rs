@@ -6,6 +6,7 @@ mod assets;
 mod finance;
 mod followup;
 mod handling;
+mod inputs;
 mod management;
 mod profile;
 mod published;
@@ -21,10 +22,12 @@ pub use finance::{
 };
 pub use followup::{Publication, RectificationLine, SurveyLine};
 pub use handling::HandlingLine;
+pub use inputs::{INPUTS, InputAnswer, answer_place};
 pub use management::{AdjustmentLine, BatchLine, FundingLine, RecipientLine};
 pub use profile::{Narratives, Profile};
 pub use published::{
-    AccountsByClass, AccountsByFund, AccountsFundLine, AccountsIncomeLine, AccountsLine, AccountsSpendingLine,
+    AccountsAssetLine, AccountsByClass, AccountsByFund, AccountsFundLine, AccountsIncomeLine, AccountsLine,
+    AccountsSpendingLine,
 };
 pub use score::{ScoreAnswer, ScoreStated};
 pub use staffing::{Breakdown, BreakdownLine, StaffLine, StaffStated, StaffingDetail};
@@ -208,10 +211,12 @@ document! {
         accounts_basic: AccountsLine,
         accounts_fund: AccountsFundLine,
         accounts_capital: AccountsByClass,
+        accounts_assets: AccountsAssetLine,
         surveys: SurveyLine,
         rectifications: RectificationLine,
         handlings: HandlingLine,
         score_answers: ScoreAnswer,
+        inputs: InputAnswer,
     }
 }
 
@@ -330,6 +335,7 @@ impl Document {
                 section.set(column, Raw::text(*value));
             }
         }
+        document.open_inputs();
         document
     }
 

@@ -1,6 +1,6 @@
 //! T19 决算公开表: the published tables of the final accounts, where a unit wants them held against its report.
 //!
-//! ⑨ “三公”经费 and ⑩ 国有资产占用 are views of T9 and T2 and have no lists of their own.
+//! ⑨ “三公”经费 is printed from T9 and has no list of its own. ⑩ 国有资产占用 counts things that T2 does not tell apart.
 
 use crate::domain::record::record;
 
@@ -75,5 +75,14 @@ record! {
         basic: Amount { label: "基本支出" },
         project: Amount { label: "项目支出" },
         closing: Amount { label: "年末结转和结余" },
+    }
+}
+
+record! {
+    /// A line of ⑩ 国有资产占用情况表: vehicles by their use, and costly equipment. The lines are those commonly
+    /// published; each is opened only where a unit's own table has it.
+    AccountsAssetLine: row {
+        item: Text { label: "项目", required: true },
+        quantity: Count { label: "年末数", required: true, help: "年末实有数，车辆按辆、设备按台（套）。没有的填“无”。" },
     }
 }

@@ -33,6 +33,8 @@ pub struct Value {
 pub enum Missing {
     /// Cells are 未填: the first of them, and how many.
     Blank(Vec<Place>, usize),
+    /// Targets have no result: the first of the cells, and how many.
+    Unreported(Vec<Place>, usize),
     /// Cells hold text that is no number.
     Unread(Vec<Place>, usize),
     /// The list has no rows yet.
@@ -58,6 +60,7 @@ impl Missing {
         };
         match self {
             Missing::Blank(places, count) => format!("{}未填", list(places, *count)),
+            Missing::Unreported(places, count) => format!("{count} 项未报：{}", list(places, *count)),
             Missing::Unread(places, count) => format!("{}无法识别", list(places, *count)),
             Missing::NoRows(list) => {
                 format!("{}还没有行", TableDef::by_list(list).map_or("表中", |table| table.title))
@@ -71,7 +74,7 @@ impl Missing {
     /// The places to fill in.
     pub fn places(&self) -> &[Place] {
         match self {
-            Missing::Blank(places, _) | Missing::Unread(places, _) => places,
+            Missing::Blank(places, _) | Missing::Unreported(places, _) | Missing::Unread(places, _) => places,
             _ => &[],
         }
     }
@@ -124,8 +127,14 @@ impl Facts {
     /// Evaluates every fact of the report.
     pub fn evaluate(document: &Document) -> Self {
         let count = registry().facts.len();
-        let mut run =
-            Run { document, tallies: Vec::new(), counts: Vec::new(), done: vec![None; count], row: None };
+        let mut run = Run {
+            document,
+            known: &[],
+            tallies: Vec::new(),
+            counts: Vec::new(),
+            done: vec![None; count],
+            row: None,
+        };
         let outcomes = (0..count).map(|at| run.fact(at)).collect();
         Facts { outcomes, linked: targets::linked(document) }
     }
@@ -148,36 +157,26 @@ impl Facts {
 
     /// A fact of the row at `at`.
     pub fn of_row(&self, document: &Document, def: &RowFactDef, at: usize) -> Outcome {
-        let done = self.outcomes.iter().cloned().map(Some).collect();
-        self.run_row(document, done, def, at)
-    }
-
-    fn run_row(
-        &self,
-        document: &Document,
-        done: Vec<Option<Outcome>>,
-        def: &RowFactDef,
-        at: usize,
-    ) -> Outcome {
-        Run { document, tallies: Vec::new(), counts: Vec::new(), done, row: Some((def.list, at)) }
-            .eval(&def.expr)
+        self.eval_row(document, &def.expr, Some((def.list, at)))
     }
 
     /// Evaluates any expression of a row against these facts.
     pub fn eval_row(&self, document: &Document, expr: &Expr, row: Option<(&'static str, usize)>) -> Outcome {
-        let done = self.outcomes.iter().cloned().map(Some).collect();
-        Run { document, tallies: Vec::new(), counts: Vec::new(), done, row }.eval(expr)
+        // Nothing is left to be worked out, so that a row costs no more than its own expression.
+        let known = &self.outcomes;
+        Run { document, known, tallies: Vec::new(), counts: Vec::new(), done: Vec::new(), row }.eval(expr)
     }
 
     /// Evaluates any expression against these facts.
     pub fn eval(&self, document: &Document, expr: &Expr) -> Outcome {
-        let done = self.outcomes.iter().cloned().map(Some).collect();
-        Run { document, tallies: Vec::new(), counts: Vec::new(), done, row: None }.eval(expr)
+        self.eval_row(document, expr, None)
     }
 }
 
 struct Run<'a> {
     document: &'a Document,
+    /// The facts, where they were evaluated before.
+    known: &'a [Outcome],
     /// Columns of whole lists, added up in one walk over their rows: of long lists the walk is what takes time.
     tallies: Vec<(&'static str, Vec<Tally>)>,
     /// Counts of targets, likewise.
@@ -188,6 +187,9 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn fact(&mut self, at: usize) -> Outcome {
+        if let Some(outcome) = self.known.get(at) {
+            return outcome.clone();
+        }
         if let Some(Some(outcome)) = self.done.get(at) {
             return outcome.clone();
         }
@@ -226,7 +228,7 @@ impl Run<'_> {
                     None => Err(Missing::NotApplicable("没有对应的任务目标")),
                 }
             }
-            Expr::Named { list, by, column, only } => {
+            Expr::Referring { list, by, column, only } => {
                 let Some(row) = self.row else { return Err(Missing::NotApplicable("没有这一行")) };
                 let number = match column {
                     Some(column) => linked::sum(self.document, row, list, by, column),
@@ -234,20 +236,24 @@ impl Run<'_> {
                 };
                 number.map(Value::number)
             }
+            Expr::Reached => {
+                let Some(row) = self.row else { return Err(Missing::NotApplicable("没有这一行")) };
+                targets::of_row(self.document, row).map(|reached| Value {
+                    number: if reached { Decimal::ONE } else { Decimal::NEGATIVE_ONE },
+                    word: Some(if reached { "达标" } else { "未达标" }),
+                    stated: false,
+                })
+            }
+            Expr::Attained(..) if !self.row.is_some_and(|row| targets::has_rate(self.document, row)) => {
+                self.eval(&Expr::Reached)
+            }
+            Expr::Attained(a, b) => self.both(a, b, |actual, target| match target > Decimal::ZERO {
+                true => percent(actual, target),
+                false => Err(Missing::NotApplicable("目标值不大于 0，没有完成率")),
+            }),
             Expr::Targets(what) => self.targets(*what),
             Expr::Composition(lists) => {
                 composition::of(self.document, lists).map(|found| Value::number(found.percent))
-            }
-            Expr::When { by, keys, then, otherwise } => {
-                let chosen = self.row.and_then(|(list, at)| {
-                    let rows = self.document.list(list)?;
-                    Some(rows.get(at, rows.column(by)?).words().to_owned())
-                });
-                if chosen.is_some_and(|chosen| keys.contains(&chosen.as_str())) {
-                    self.eval(then)
-                } else {
-                    Err(Missing::NotApplicable(otherwise))
-                }
             }
             Expr::IfOneRow(list, one, more) => {
                 let single = self.document.list(list).is_some_and(|rows| rows.len() == 1);
@@ -343,6 +349,9 @@ impl Run<'_> {
     fn sum_where(&self, list: &'static str, columns: &[&'static str], by: &str, keys: &[&str]) -> Outcome {
         let Some(rows) = self.document.list(list) else { return Err(Missing::NoRows(list)) };
         let Some(by) = rows.column(by) else { return Err(Missing::NoRows(list)) };
+        if rows.is_empty() {
+            return Err(Missing::NoRows(list));
+        }
         let (mut sum, mut blank, mut count) = (Decimal::ZERO, Vec::new(), 0);
         for at in (0..rows.len()).filter(|at| keys.contains(&rows.get(*at, by).words())) {
             for column in columns {

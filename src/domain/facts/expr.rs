@@ -47,12 +47,12 @@ pub enum Expr {
     Composition(&'static [&'static str]),
     /// A column of the target of T3 that this goal repeats.
     TaskTarget(&'static str),
-    /// Over the rows of a list that write this row's name into a column: a column of theirs summed, or how many
-    /// there are; with a choice and its keys, of those that have one of these.
-    Named {
+    /// Over the rows of a list that refer to this row in a column: a column of theirs summed, or how many there are;
+    /// with a choice and its keys, of those that have one of these.
+    Referring {
         /// Name of the list.
         list: &'static str,
-        /// Key of the column that writes the name.
+        /// Key of the column that refers.
         by: &'static str,
         /// Key of the column to sum; none counts.
         column: Option<&'static str>,
@@ -61,17 +61,11 @@ pub enum Expr {
     },
     /// A count over the targets of T3.
     Targets(TargetCount),
-    /// The expression where the row's choice is one of these keys; elsewhere the reason.
-    When {
-        /// Key of the choice.
-        by: &'static str,
-        /// Keys that count.
-        keys: &'static [&'static str],
-        /// What is computed.
-        then: Box<Expr>,
-        /// Why there is no value otherwise.
-        otherwise: &'static str,
-    },
+    /// 达标 or 未达标, by the operator of the row's target (indicators §2.1).
+    Reached,
+    /// The row's figure over its target, times 100, where the target is a number with ≥, > or =; elsewhere 达标 or
+    /// 未达标. Only a target above 0 has a rate.
+    Attained(Box<Expr>, Box<Expr>),
     /// The first where the list has one row, else the second.
     IfOneRow(&'static str, Box<Expr>, Box<Expr>),
     /// The rule of outline §11 for totals: the computed 合计 where nothing is 未填, else the stated 上报合计, else
@@ -130,13 +124,13 @@ impl Expr {
     pub fn children(&self) -> Vec<&Expr> {
         match self {
             Expr::Total { computed, .. } => vec![computed],
-            Expr::When { then, .. } => vec![then],
             Expr::Add(parts) => parts.iter().collect(),
             Expr::Sub(a, b)
             | Expr::Percent(a, b)
             | Expr::Ratio(a, b)
             | Expr::Growth(a, b)
             | Expr::Or(a, b)
+            | Expr::Attained(a, b)
             | Expr::IfOneRow(_, a, b) => vec![a, b],
             Expr::Abs(a)
             | Expr::Word(a, _)
@@ -151,8 +145,9 @@ impl Expr {
             | Expr::SumWhere { .. }
             | Expr::Rows { .. }
             | Expr::TaskTarget(_)
-            | Expr::Named { .. }
+            | Expr::Referring { .. }
             | Expr::Targets(_)
+            | Expr::Reached
             | Expr::Composition(_)
             | Expr::Constant(_) => Vec::new(),
         }

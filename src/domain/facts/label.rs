@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::registry::registry;
-use crate::domain::document::Document;
+use crate::domain::document::{Document, INPUTS};
 use crate::domain::place::Place;
 use crate::domain::record::FieldDef;
 use crate::domain::rows::{List, RowId};
@@ -124,7 +124,7 @@ impl Target {
             .iter()
             .filter(|(name, _)| *name != "narratives")
             .flat_map(|(name, defs)| defs.iter().map(|def| Target::Place(Place::field(name, def.key))));
-        let tables = Document::LISTS.iter().filter(|(name, _)| TableDef::by_list(name).is_some());
+        let tables = Document::LISTS.iter().filter(|(name, _)| has_names(name));
         let cells = tables.flat_map(|(name, defs)| {
             let ids = document.list(name).map(|rows| rows.ids()).unwrap_or_default();
             ids.into_iter().flat_map(move |row| row_targets(name, defs, row))
@@ -198,9 +198,21 @@ fn plain(name: &str) -> String {
         .collect()
 }
 
-fn title(list: &str) -> &'static str {
-    let sheet = if list == "score_answers" { "自评表" } else { "" };
-    TableDef::by_list(list).map_or(sheet, |table| table.title)
+/// What users call a list: the title of its table.
+pub fn title(list: &str) -> &'static str {
+    TableDef::by_list(list).map_or_else(
+        || match list {
+            "score_answers" => "自评表",
+            INPUTS => "模板要求的内容",
+            _ => "",
+        },
+        |table| table.title,
+    )
+}
+
+/// Whether text can name the rows of a list: those of tables, and what a template asks for.
+fn has_names(list: &str) -> bool {
+    list == INPUTS || TableDef::by_list(list).is_some()
 }
 
 /// What a label can mean. Names that are fixed come before names of rows, which anybody can type, and a name with
@@ -221,7 +233,7 @@ fn candidates(document: &Document, label: &str) -> Vec<Target> {
         Document::LISTS
             .iter()
             .filter_map(|(list, defs)| RowLabels::of(document, list, defs, column))
-            .filter(|rows| TableDef::by_list(rows.list).is_some())
+            .filter(|rows| has_names(rows.list))
     };
     let qualified = lists().find_map(|list| {
         let name = row.strip_prefix(title(list.list))?.strip_prefix('.')?;

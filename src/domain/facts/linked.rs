@@ -1,11 +1,11 @@
-//! Figures of a row that stand with other rows: with the target that a goal repeats, or with the rows that write a
-//! row's name.
+//! Figures of a row that stand with other rows: with the target that a goal repeats, or with the rows that refer to a
+//! row.
 
 use rust_decimal::Decimal;
 
 use super::eval::{Missing, NAMED};
 use super::targets;
-use crate::domain::cell::{Num, Raw};
+use crate::domain::cell::{Cell, CellRef, Num, Raw};
 use crate::domain::document::Document;
 use crate::domain::place::Place;
 use crate::domain::rows::List;
@@ -20,19 +20,21 @@ pub fn task_target(document: &Document, (list, at): Row, column: &'static str) -
     Some(Place::cell("targets", &target.id, column))
 }
 
-/// The rows of a list that write a row's name into a column, with the list itself.
-fn named<'a>(
+/// The rows of a list that refer to a row in a column, with the list itself.
+fn referring<'a>(
     document: &'a Document,
     (own, at): Row,
     list: &str,
     by: &str,
 ) -> Option<(&'a dyn List, Vec<usize>)> {
-    let name = document.list(own)?.get(at, 0);
-    let name = name.words().trim();
+    let id = document.list(own)?.row(at)?.row_id()?;
     let rows = document.list(list)?;
     let by = rows.column(by)?;
-    let chosen = (0..rows.len()).filter(|at| !name.is_empty() && rows.get(*at, by).words().trim() == name);
-    Some((rows, chosen.collect()))
+    let refers = |at: &usize| {
+        let cell = rows.row(*at).and_then(|row| row.cell(by));
+        matches!(cell, Some(CellRef::Text(Cell::Value(text))) if text == id.as_str())
+    };
+    Some((rows, (0..rows.len()).filter(refers).collect()))
 }
 
 /// A column of those rows summed.
@@ -43,9 +45,9 @@ pub fn sum(
     by: &str,
     column: &'static str,
 ) -> Result<Decimal, Missing> {
-    let Some((rows, chosen)) = named(document, row, list, by) else { return Err(Missing::NoRows(list)) };
+    let Some((rows, chosen)) = referring(document, row, list, by) else { return Err(Missing::NoRows(list)) };
     if chosen.is_empty() {
-        return Err(Missing::NotApplicable("没有写这个名称的行"));
+        return Err(Missing::NotApplicable("还没有所属的行"));
     }
     let Some(key) = rows.column(column) else { return Err(Missing::NoRows(list)) };
     let (mut sum, mut blank, mut count) = (Decimal::ZERO, Vec::new(), 0);
@@ -67,7 +69,7 @@ pub fn count(
     by: &str,
     only: Option<(&'static str, &[&str])>,
 ) -> Result<Decimal, Missing> {
-    let Some((rows, chosen)) = named(document, row, list, by) else { return Err(Missing::NoRows(list)) };
+    let Some((rows, chosen)) = referring(document, row, list, by) else { return Err(Missing::NoRows(list)) };
     let Some((choice, keys)) = only else { return Ok(Decimal::from(chosen.len())) };
     let Some(key) = rows.column(choice) else { return Err(Missing::NoRows(list)) };
     let (mut number, mut blank, mut count) = (0usize, Vec::new(), 0);

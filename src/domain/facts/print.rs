@@ -145,10 +145,11 @@ fn write(expr: &Expr, context: &Context, mode: &Mode) -> String {
                 None => "对应任务目标".to_owned(),
             }
         }
-        Expr::Named { list, column, only, .. } => named(expr, list, *column, *only, context, mode),
+        Expr::Referring { list, column, only, .. } => referring(expr, list, *column, *only, context, mode),
         Expr::Targets(what) => targets(*what, context, mode),
         Expr::Composition(lists) => composition(lists, context, mode),
-        Expr::When { then, .. } => write(then, context, mode),
+        Expr::Attained(..) if !is_rate(context) => write(&Expr::Reached, context, mode),
+        Expr::Reached => "按方向比较实际完成和目标值，定性的看是否达成".to_owned(),
         Expr::IfOneRow(list, one, more) => {
             let single = context.document.list(list).is_some_and(|rows| rows.len() == 1);
             write(if single { one } else { more }, context, mode)
@@ -164,7 +165,7 @@ fn write(expr: &Expr, context: &Context, mode: &Mode) -> String {
             there.map(inner).collect::<Vec<_>>().join(" + ")
         }
         Expr::Sub(a, b) => format!("{} − {}", write(a, context, mode), inner(b)),
-        Expr::Percent(a, b) => format!("{} ÷ {} × 100%", inner(a), inner(b)),
+        Expr::Percent(a, b) | Expr::Attained(a, b) => format!("{} ÷ {} × 100%", inner(a), inner(b)),
         Expr::Ratio(a, b) => format!("{} ÷ {}", inner(a), inner(b)),
         Expr::Growth(a, b) => {
             let (a, b) = (inner(a), inner(b));
@@ -183,6 +184,11 @@ fn write(expr: &Expr, context: &Context, mode: &Mode) -> String {
             Mode::Values => write(chosen(a, b, context), context, mode),
         },
     }
+}
+
+/// Whether the row of a target has a rate; without a row the formula is that of the rate.
+fn is_rate(context: &Context) -> bool {
+    context.row.is_none_or(|row| super::targets::has_rate(context.document, row))
 }
 
 /// The 上报合计 that a total is taken from, where its rows are not all filled in.
@@ -228,14 +234,16 @@ fn sum_where(
     let label = |key: &str| rows.columns().iter().find(|def| def.key == key).map_or("", |def| def.label);
     let summed: Vec<&str> = columns.iter().map(|key| label(key)).collect();
     let chosen = rows.columns().iter().find(|def| def.key == by).map_or_else(String::new, |def| {
-        keys.iter().map(|key| def.option_label(key)).collect::<Vec<_>>().join("、")
+        let label =
+            |key: &&str| if key.is_empty() { "未填".to_owned() } else { def.option_label(key).to_owned() };
+        keys.iter().map(label).collect::<Vec<_>>().join("、")
     });
     let table = TableDef::by_list(list).map_or("", |table| table.title);
     format!("{table}中“{}”为“{chosen}”的{}之和", label(by), summed.join("、"))
 }
 
-/// A sum or number of rows that write the row's name, in words, or its value.
-fn named(
+/// A sum or number of rows that refer to the row, in words, or its value.
+fn referring(
     expr: &Expr,
     list: &str,
     column: Option<&str>,
@@ -260,8 +268,8 @@ fn named(
     });
     let which = which.unwrap_or_default();
     match column.and_then(def) {
-        Some(def) => format!("{table}中写这个名称{which}的行“{}”之和", def.label),
-        None => format!("{table}中写这个名称{which}的行数"),
+        Some(def) => format!("{table}中属于这一行{which}的“{}”之和", def.label),
+        None => format!("{table}中属于这一行{which}的行数"),
     }
 }
 
@@ -428,6 +436,16 @@ fn collect(expr: &Expr, context: &Context, targets: &mut Vec<Target>) {
             return collect(if single { one } else { more }, context, targets);
         }
         Expr::Or(a, b) => return collect(chosen(a, b, context), context, targets),
+        Expr::Attained(..) if !is_rate(context) => return collect(&Expr::Reached, context, targets),
+        // What is compared, as far as it is filled in.
+        Expr::Reached => {
+            let compared = ["operator", "adjusted_value", "value", "value_text", "actual", "attainment"];
+            let filled = compared.into_iter().filter_map(|column| column_target(column, context)).filter(
+                |target| matches!(target, Target::Place(place) if !context.document.get(place).is_blank()),
+            );
+            targets.extend(filled.filter(|target| !targets.contains(target)).collect::<Vec<_>>());
+            None
+        }
         _ => None,
     };
     targets.extend(target.filter(|target| !targets.contains(target)).into_iter().collect::<Vec<_>>());

@@ -3,6 +3,7 @@
 
 mod indicators;
 mod rows;
+mod three_public;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -104,7 +105,7 @@ pub fn registry() -> &'static Registry {
             budget_rates(&mut facts, sum);
         }
         staffing(&mut facts);
-        three_public(&mut facts);
+        three_public::add(&mut facts);
         carryover(&mut facts);
         indicators::add(&mut facts);
         let index = facts.iter().enumerate().map(|(at, fact)| (fact.id.clone(), at)).collect();
@@ -207,9 +208,11 @@ fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
     let (initial, revised) = (|| column("initial_budget"), || column("revised_budget"));
     let (outturn, last) = (|| column("outturn"), || column("last_outturn"));
     let ours = source::OURS;
+    // 53号 calls the rate of the whole department by this name.
+    let name = if sum == "expenditure" { "预算完成率" } else { "完成率" };
     push(
         "completion_rate",
-        "完成率（年初预算口径）",
+        &format!("{name}（年初预算口径）"),
         Unit::Percent,
         source::COMMON_INDICATORS,
         Expr::percent(outturn(), initial()),
@@ -219,7 +222,7 @@ fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
         if sum == "expenditure" { Expr::fact("expenditure.whole_year_budget") } else { revised() };
     push(
         "execution_rate",
-        "完成率（全年预算口径）",
+        &format!("{name}（全年预算口径）"),
         Unit::Percent,
         source::COMMON_INDICATORS,
         Expr::percent(outturn(), whole_year),
@@ -265,6 +268,19 @@ fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
         ours,
         Expr::Word(Box::new(Expr::minus(outturn(), last())), ["增加", "减少", "持平"]),
     );
+    // Shares on the bases of accounts DF-18. The key is not that of a column, whose sum row would show it.
+    let whole = match sum {
+        "basic" | "projects" => ("占本年支出", "expenditure.outturn"),
+        "personnel" | "operating" => ("占基本支出", "basic.outturn"),
+        _ => return,
+    };
+    push(
+        "share_of_whole",
+        whole.0,
+        Unit::Percent,
+        source::CROSS_FOOTING,
+        Expr::percent(outturn(), Expr::fact(whole.1)),
+    );
 }
 
 fn staffing(facts: &mut Vec<FactDef>) {
@@ -278,6 +294,20 @@ fn staffing(facts: &mut Vec<FactDef>) {
         expr: Expr::minus(posts(), staff()),
     });
     facts.push(FactDef {
+        id: "staff.vacancies_word".into(),
+        label: "人员编制.空缺或超编（词）".into(),
+        unit: Unit::Word,
+        source: source::OURS,
+        expr: Expr::Word(Box::new(Expr::minus(posts(), staff())), ["空缺", "超编", "满编"]),
+    });
+    facts.push(FactDef {
+        id: "staff.vacancies_size".into(),
+        label: "人员编制.空缺或超编（绝对值）".into(),
+        unit: Unit::Count("名"),
+        source: source::OURS,
+        expr: Expr::Abs(Box::new(Expr::minus(posts(), staff()))),
+    });
+    facts.push(FactDef {
         id: "staff.control_rate".into(),
         label: "人员编制.在职人员控制率".into(),
         unit: Unit::Percent,
@@ -285,122 +315,6 @@ fn staffing(facts: &mut Vec<FactDef>) {
         expr: Expr::NotApplicableAtZero(
             Box::new(Expr::percent(staff(), posts())),
             "编制数和在职人数都是 0，不适用",
-        ),
-    });
-}
-
-fn three_public(facts: &mut Vec<FactDef>) {
-    for sum in ["vehicles", "three_public"] {
-        let Some(def) = sum_def(sum) else { continue };
-        let column = |key: &str| Expr::fact(format!("{sum}.{key}"));
-        let mut push = |key: &str, label: &str, unit: Unit, source: &'static str, expr: Expr| {
-            facts.push(FactDef {
-                id: format!("{sum}.{key}"),
-                label: format!("{}.{label}", def.name),
-                unit,
-                source,
-                expr,
-            });
-        };
-        let common = source::COMMON_INDICATORS;
-        let (initial, outturn, last) =
-            (|| column("initial_budget"), || column("outturn"), || column("last_outturn"));
-        push(
-            "control_rate",
-            "控制率（年初预算口径）",
-            Unit::Percent,
-            common,
-            Expr::NotApplicableAtZero(
-                Box::new(Expr::percent(outturn(), initial())),
-                "预算和决算都是 0，不适用",
-            ),
-        );
-        push(
-            "revised_control_rate",
-            "控制率（全年预算口径）",
-            Unit::Percent,
-            common,
-            Expr::NotApplicableAtZero(
-                Box::new(Expr::percent(outturn(), column("revised_budget"))),
-                "预算和决算都是 0，不适用",
-            ),
-        );
-        push(
-            "difference",
-            "超出年初预算（决算 − 年初预算）",
-            Unit::Money,
-            source::OURS,
-            Expr::minus(outturn(), initial()),
-        );
-        push(
-            "difference_rate",
-            "差异率（年初预算口径）",
-            Unit::Percent,
-            source::OURS,
-            Expr::growth(outturn(), initial()),
-        );
-        push(
-            "difference_word",
-            "与年初预算相比（词）",
-            Unit::Word,
-            source::OURS,
-            Expr::Word(Box::new(Expr::minus(outturn(), initial())), ["超出", "低于", "等于"]),
-        );
-        let size = |expr: Expr| Expr::Abs(Box::new(expr));
-        push(
-            "difference_size",
-            "差异额（绝对值）",
-            Unit::Money,
-            source::OURS,
-            size(Expr::minus(outturn(), initial())),
-        );
-        push(
-            "difference_rate_size",
-            "差异率（绝对值）",
-            Unit::Percent,
-            source::OURS,
-            size(Expr::growth(outturn(), initial())),
-        );
-        push(
-            "growth_rate_size",
-            "变动率（绝对值）",
-            Unit::Percent,
-            source::OURS,
-            size(Expr::fact(format!("{sum}.growth_rate"))),
-        );
-        push(
-            "growth_size",
-            "比上年增减额（绝对值）",
-            Unit::Money,
-            source::OURS,
-            size(Expr::minus(outturn(), last())),
-        );
-        push("growth", "比上年增减额", Unit::Money, source::OURS, Expr::minus(outturn(), last()));
-        let change = |now: Expr, before: Expr| Expr::UnchangedAtZero(Box::new(Expr::growth(now, before)));
-        push("growth_rate", "变动率（决算口径）", Unit::Percent, common, change(outturn(), last()));
-        push(
-            "growth_word",
-            "比上年增减（词）",
-            Unit::Word,
-            source::OURS,
-            Expr::Word(Box::new(Expr::minus(outturn(), last())), ["增长", "下降", "持平"]),
-        );
-        push(
-            "budget_growth_rate",
-            "变动率（预算口径）",
-            Unit::Percent,
-            common,
-            change(initial(), column("last_initial_budget")),
-        );
-    }
-    facts.push(FactDef {
-        id: "three_public.guests_per_reception".into(),
-        label: "公务接待.每批次人数".into(),
-        unit: Unit::Number("人"),
-        source: source::OURS,
-        expr: Expr::Ratio(
-            Box::new(Expr::Field("three_public_counts", "guests")),
-            Box::new(Expr::Field("three_public_counts", "receptions")),
         ),
     });
 }

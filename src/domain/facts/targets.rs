@@ -123,7 +123,7 @@ impl Counting {
             (false, ..) if self.about == 0 => {
                 Err(Missing::NotApplicable("没有党委、政府、人大或上级交办的目标，不适用"))
             }
-            _ if self.unreported_count > 0 => Err(Missing::Blank(self.unreported, self.unreported_count)),
+            _ if self.unreported_count > 0 => Err(Missing::Unreported(self.unreported, self.unreported_count)),
             _ => Ok(Decimal::from(self.number)),
         }
     }
@@ -168,6 +168,20 @@ pub fn is_reached(line: &TargetLine) -> Option<bool> {
         Standing::Reached => Some(true),
         Standing::NotReached => Some(false),
         Standing::Unreported(_) => None,
+    }
+}
+
+/// Whether the target of a row of T3 or T4 is reached by the result that stands in the row.
+pub fn of_row(document: &Document, (list, at): (&'static str, usize)) -> Result<bool, Missing> {
+    let standing = match list {
+        "goals" => document.goals.iter().nth(at).map(|goal| Said::of_goal(goal).standing()),
+        _ => document.targets.iter().nth(at).map(|line| reached(line)),
+    };
+    match standing {
+        Some(Standing::Reached) => Ok(true),
+        Some(Standing::NotReached) => Ok(false),
+        Some(Standing::Unreported(place)) => Err(Missing::Blank(vec![place], 1)),
+        None => Err(Missing::NotApplicable("没有这一行")),
     }
 }
 
@@ -293,29 +307,80 @@ fn standing(line: &TargetLine, what: TargetCount) -> Standing {
 }
 
 fn reached(line: &TargetLine) -> Standing {
-    let place = |column: &'static str| Place::cell("targets", &line.id, column);
-    if matches!(line.result_scope.words(), "part" | "other_year") {
-        return Standing::Unreported(place("actual"));
+    Said {
+        list: "targets",
+        id: &line.id,
+        operator: line.operator.words(),
+        value: line.value.num().counted(),
+        actual: line.actual.num(),
+        attainment: line.attainment.words(),
+        scope: line.result_scope.words(),
     }
-    let answer = |holds: bool| if holds { Standing::Reached } else { Standing::NotReached };
-    let (value, actual) = (line.value.num().counted(), line.actual.num());
-    match (line.operator.words(), value) {
-        ("ge" | "gt" | "eq" | "le" | "lt", Some(value)) => match actual {
-            Num::Blank | Num::Unread => Standing::Unreported(place("actual")),
-            actual => {
-                let actual = actual.counted().unwrap_or_default();
-                answer(match line.operator.words() {
-                    "ge" => actual >= value,
-                    "gt" => actual > value,
-                    "eq" => actual == value,
-                    "le" => actual <= value,
-                    _ => actual < value,
-                })
-            }
-        },
-        _ => match line.attainment.words() {
-            "" => Standing::Unreported(place("attainment")),
-            word => answer(word == "full"),
-        },
+    .standing()
+}
+
+/// Whether the result in a row of T3 or T4 is a rate: the target is a number, and more is better or as good.
+pub fn has_rate(document: &Document, (list, at): (&'static str, usize)) -> bool {
+    let (operator, value) = match list {
+        "goals" => document.goals.iter().nth(at).map(|goal| {
+            let said = Said::of_goal(goal);
+            (said.operator, said.value)
+        }),
+        _ => document.targets.iter().nth(at).map(|line| (line.operator.words(), line.value.num().counted())),
+    }
+    .unwrap_or_default();
+    matches!(operator, "ge" | "gt" | "eq") && value.is_some()
+}
+
+/// What a row says of a target and its result.
+struct Said<'a> {
+    list: &'static str,
+    id: &'a RowId,
+    operator: &'a str,
+    value: Option<Decimal>,
+    actual: Num,
+    attainment: &'a str,
+    scope: &'a str,
+}
+
+impl<'a> Said<'a> {
+    fn of_goal(goal: &'a GoalLine) -> Self {
+        Said {
+            list: "goals",
+            id: &goal.id,
+            operator: goal.operator.words(),
+            // What was adjusted is the target (goals §4.2).
+            value: goal.adjusted_value.num().counted().or_else(|| goal.value.num().counted()),
+            actual: goal.actual.num(),
+            attainment: goal.attainment.words(),
+            scope: goal.result_scope.words(),
+        }
+    }
+
+    fn standing(&self) -> Standing {
+        let place = |column: &'static str| Place::cell(self.list, self.id, column);
+        if matches!(self.scope, "part" | "other_year") {
+            return Standing::Unreported(place("actual"));
+        }
+        let answer = |holds: bool| if holds { Standing::Reached } else { Standing::NotReached };
+        match (self.operator, self.value) {
+            ("ge" | "gt" | "eq" | "le" | "lt", Some(value)) => match self.actual {
+                Num::Blank | Num::Unread => Standing::Unreported(place("actual")),
+                actual => {
+                    let actual = actual.counted().unwrap_or_default();
+                    answer(match self.operator {
+                        "ge" => actual >= value,
+                        "gt" => actual > value,
+                        "eq" => actual == value,
+                        "le" => actual <= value,
+                        _ => actual < value,
+                    })
+                }
+            },
+            _ => match self.attainment {
+                "" => Standing::Unreported(place("attainment")),
+                word => answer(word == "full"),
+            },
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Only reads. Every number comes from a field or a fact; nothing is computed here.
 
 pub mod block;
+mod evidence;
 mod findings;
 pub mod html;
 pub mod node;
@@ -15,6 +16,7 @@ use block::{Block, Cover, Heading, Inline, Level, Numbering, Signature, Source, 
 
 use super::amount::MoneyUnit;
 use super::assess::Assessment;
+use super::cell::Cell;
 use super::document::Document;
 use super::entry;
 use super::facts::label::Target;
@@ -24,7 +26,7 @@ use super::narrative::{self, Shown};
 use super::place::Place;
 use super::record::Kind;
 use super::tables::TableDef;
-use super::template::{self, Part};
+use super::template::{self, Input, Part};
 
 /// The report as blocks, in reading order.
 pub fn blocks(document: &Document, assessment: &Assessment) -> Vec<Block> {
@@ -116,6 +118,8 @@ fn cover(document: &Document) -> Cover {
             rows.push((def.label.to_owned(), shown));
         }
     }
+    let asked = document.template.inputs().filter(|input| input.cover);
+    rows.extend(asked.map(|input| (input.label.clone(), input.shown(&document.answer(input)))));
     let year = profile.year.words();
     let mut lines = Vec::new();
     if !year.is_empty() {
@@ -150,6 +154,7 @@ impl Builder<'_> {
                 }
             }
             Part::Text(key) => self.narrative(key),
+            Part::Inputs(inputs) => self.inputs(inputs),
             Part::Other(_) => {}
         }
     }
@@ -184,6 +189,19 @@ impl Builder<'_> {
         match table {
             Some(table) => table.notes.push(note),
             None => self.blocks.push(Block::Paragraph(vec![Inline::text(note)])),
+        }
+    }
+
+    /// What the template asks for of its own: a line for each answer; the cover prints its own.
+    fn inputs(&mut self, inputs: &[Input]) {
+        for input in inputs.iter().filter(|input| !input.cover) {
+            let said = match self.document.answer(input) {
+                Cell::Blank => continue,
+                Cell::Nil => "无".to_owned(),
+                answer => input.shown(&answer),
+            };
+            let stop = if said.ends_with(['。', '！', '？']) { "" } else { "。" };
+            self.blocks.push(Block::Paragraph(vec![Inline::text(format!("{}：{said}{stop}", input.label))]));
         }
     }
 
@@ -244,10 +262,8 @@ impl Builder<'_> {
     }
 
     fn finish(mut self) -> Vec<Block> {
-        if let Some(mut annex) = findings::annex(self.document, self.assessment) {
-            annex.number = self.numbers.next(annex.wide);
-            self.blocks.push(Block::Table(annex));
-        }
+        let annexes = [findings::annex(self.document, self.assessment), evidence::annex(self.document)];
+        annexes.into_iter().flatten().for_each(|annex| self.push(Block::Table(annex)));
         let unit = self.document.profile.unit_name.words().to_owned();
         let date = print_date(self.document);
         if !unit.is_empty() || !date.is_empty() {

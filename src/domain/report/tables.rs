@@ -73,7 +73,21 @@ impl Printer<'_> {
                 block.rows.extend(self.sum_rows(sum));
             }
         }
+        self.leave_out_empty(&mut block);
         (block, self.targets)
+    }
+
+    /// Takes away the columns that print only where something stands in them.
+    fn leave_out_empty(&self, block: &mut TableBlock) {
+        let says = |row: &TableRow, at: usize| row.cells.get(at).is_some_and(|cell| !is_empty(cell));
+        let others = self.table.columns.iter().enumerate().map(|(at, column)| {
+            let (Column::Field(key) | Column::Fact(key)) = column;
+            !tables::may_be_left_out(self.table, key) || block.rows.iter().any(|row| says(row, at + 1))
+        });
+        let keep: Vec<bool> = std::iter::once(true).chain(others).collect();
+        retain(&mut block.columns, &keep);
+        block.head.iter_mut().for_each(|head| retain(head, &keep));
+        block.rows.iter_mut().for_each(|row| retain(&mut row.cells, &keep));
     }
 
     fn def(&self, key: &str) -> Option<&'static FieldDef> {
@@ -188,6 +202,18 @@ impl Printer<'_> {
         }
         any.then_some(TableRow { kind: RowKind::Stated, cells })
     }
+}
+
+fn is_empty(cell: &CellText) -> bool {
+    cell.inlines.iter().all(|inline| match inline {
+        Inline::Text(text) | Inline::Value { text, .. } => text.trim().is_empty(),
+    })
+}
+
+/// Keeps the items of the columns that stay.
+fn retain<T>(items: &mut Vec<T>, keep: &[bool]) {
+    let mut keep = keep.iter();
+    items.retain(|_| keep.next() != Some(&false));
 }
 
 fn with_unit(def: &FieldDef) -> String {

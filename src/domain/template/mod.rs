@@ -2,6 +2,10 @@
 //!
 //! A template is a JSON pack beside this file or one that came in with a report. Must not know the document.
 
+mod input;
+
+pub use input::Input;
+
 use serde::{Deserialize, Serialize};
 
 use super::record::Extra;
@@ -56,6 +60,8 @@ pub enum Part {
     Table(String),
     /// Prose: key of a field of `narratives`.
     Text(String),
+    /// Inputs of the template's own.
+    Inputs(Vec<Input>),
     /// A part that this version does not know.
     #[serde(untagged)]
     Other(serde_json::Value),
@@ -93,6 +99,17 @@ impl Template {
         PACKS.iter().filter_map(|(id, _)| Self::built_in(id)).collect()
     }
 
+    /// Everything that the template asks for of its own, in the order of its pages.
+    pub fn inputs(&self) -> impl Iterator<Item = &Input> {
+        let parts = self.pages.iter().flat_map(|page| &page.parts);
+        parts.filter_map(|part| if let Part::Inputs(inputs) = part { Some(inputs) } else { None }).flatten()
+    }
+
+    /// The input whose answer stands under this id.
+    pub fn input(&self, id: &str) -> Option<&Input> {
+        self.inputs().find(|input| input.id == id)
+    }
+
     /// A page by its id.
     pub fn page(&self, id: &str) -> Option<&Page> {
         self.pages.iter().find(|page| page.id == id)
@@ -121,8 +138,18 @@ mod tests {
                             Document::SECTIONS.iter().find(|(name, _)| *name == "narratives").unwrap();
                         assert!(fields.iter().any(|def| def.key == key), "{key}");
                     }
+                    Part::Inputs(inputs) => assert!(!inputs.is_empty()),
                     Part::Other(other) => panic!("unknown part {other}"),
                 }
+            }
+            let mut known = std::collections::HashSet::new();
+            for input in template.inputs() {
+                let letters = input.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+                assert!(letters && input.id.starts_with(&format!("{id}_")), "{}", input.id);
+                assert!(known.insert(&input.id) && !input.label.is_empty(), "{}", input.id);
+                assert_eq!(input.is_chosen(), !input.options.is_empty(), "{}", input.id);
+                assert!(["text", "choice", "date", "amount", "number"].contains(&input.kind.as_str()));
+                assert!(input.extra.is_empty(), "{}", input.id);
             }
             fn pages(headings: &[Heading]) -> Vec<String> {
                 headings.iter().flat_map(|h| h.pages.iter().cloned().chain(pages(&h.children))).collect()

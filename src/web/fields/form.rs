@@ -1,14 +1,15 @@
-//! A section's fields as a labelled form.
+//! A section's fields, and what a template asks for of its own, as labelled forms.
 
 use leptos::html;
 use leptos::prelude::*;
 use ziping::domain::amount::MoneyUnit;
 use ziping::domain::cell::{Cell, Raw};
-use ziping::domain::document::Document;
+use ziping::domain::document::{Document, answer_place};
 use ziping::domain::entry;
 use ziping::domain::facts::label::Target;
 use ziping::domain::place::Place;
 use ziping::domain::record::{FieldDef, Kind};
+use ziping::domain::template::Input;
 
 use super::input::Typing;
 use crate::web::parts::icon::Icon;
@@ -31,7 +32,58 @@ pub fn Form(
     }
 }
 
-/// One field with label, help, unit, and what is wrong with it.
+/// All inputs of one part of a template.
+#[component]
+pub fn Inputs(
+    /// What is asked for.
+    inputs: Vec<Input>,
+) -> impl IntoView {
+    view! {
+        <div class="fields fields--two">
+            {inputs
+                .into_iter()
+                .map(|input| {
+                    let words = Words {
+                        unit: input.unit().to_owned(),
+                        options: input.options.iter().map(|text| (text.clone(), text.clone())).collect(),
+                        chosen: input.is_chosen(),
+                        required: input.required,
+                        label: input.label.clone(),
+                        help: input.help.clone(),
+                    };
+                    view! { <Worded place=answer_place(&input) def=input.def() words=words /> }
+                })
+                .collect_view()}
+        </div>
+    }
+}
+
+/// What a field says of itself on screen.
+struct Words {
+    label: String,
+    help: String,
+    unit: String,
+    required: bool,
+    /// Whether it is chosen from its options, keys with labels.
+    chosen: bool,
+    options: Vec<(String, String)>,
+}
+
+impl Words {
+    fn of(def: &FieldDef) -> Self {
+        let option = |(key, label): &(&str, &str)| ((*key).to_owned(), (*label).to_owned());
+        Words {
+            label: def.label.to_owned(),
+            help: def.help.to_owned(),
+            unit: unit(def).unwrap_or_default().to_owned(),
+            required: def.required,
+            chosen: def.kind == Kind::Choice,
+            options: def.options.iter().map(option).collect(),
+        }
+    }
+}
+
+/// One field of a record.
 #[component]
 pub fn Field(
     /// Where it is stored.
@@ -39,11 +91,23 @@ pub fn Field(
     /// What is known of it.
     def: &'static FieldDef,
 ) -> impl IntoView {
+    view! { <Worded place=place def=def words=Words::of(def) /> }
+}
+
+/// One field with label, help, unit, and what is wrong with it.
+#[component]
+fn Worded(
+    place: Place,
+    /// How its text is read and shown.
+    def: &'static FieldDef,
+    words: Words,
+) -> impl IntoView {
     let report = report();
+    let Words { label, help, unit, required, chosen, options } = words;
     let target = Target::Place(place.clone());
     let id = match &place {
         Place::Field { section, .. } => format!("field-{section}-{}", def.key),
-        Place::Cell { row, .. } => format!("field-{row}-{}", def.key),
+        Place::Cell { row, column, .. } => format!("field-{row}-{column}"),
     };
     let (help_id, message_id) = (format!("{id}-help"), format!("{id}-message"));
     let cell = {
@@ -61,19 +125,29 @@ pub fn Field(
     });
     let described = {
         let (help_id, message_id) = (help_id.clone(), message_id.clone());
+        let has_help = !help.is_empty();
         move || {
-            let help = (!def.help.is_empty()).then(|| help_id.clone());
+            let help = has_help.then(|| help_id.clone());
             let message = message.with(Option::is_some).then(|| message_id.clone());
             [help, message].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
     };
     let long = matches!(def.kind, Kind::Text | Kind::Reference | Kind::Narrative);
-    let control = if def.kind == Kind::Choice {
-        view! { <ChoiceInput place=place def=def id=id.clone() described=described /> }.into_any()
+    let control = if chosen {
+        view! { <ChoiceInput place=place options=options id=id.clone() described=described /> }.into_any()
     } else {
         let invalid = Signal::derive(move || message.with(Option::is_some));
-        view! { <TextInput place=place def=def id=id.clone() described=described invalid=invalid /> }
-            .into_any()
+        view! {
+            <TextInput
+                place=place
+                def=def
+                required=required
+                id=id.clone()
+                described=described
+                invalid=invalid
+            />
+        }
+        .into_any()
     };
     view! {
         <div
@@ -82,8 +156,8 @@ pub fn Field(
             data-finding=move || finding.get().map(|severity| severity.key())
         >
             <label class="field__label" for=id>
-                {def.label}
-                {def.required.then(|| view! { <span class="field__note">"必填"</span> })}
+                {label}
+                {required.then(|| view! { <span class="field__note">"必填"</span> })}
                 {move || {
                     finding
                         .get()
@@ -97,11 +171,11 @@ pub fn Field(
                         })
                 }}
             </label>
-            {(!def.help.is_empty())
-                .then(|| view! { <p class="field__help" id=help_id.clone()>{def.help}</p> })}
+            {(!help.is_empty())
+                .then(|| view! { <p class="field__help" id=help_id.clone()>{help}</p> })}
             <div class="field__control" class=("field__control--full", long)>
                 {control}
-                {unit(def).map(|unit| view! { <span class="field__unit">{unit}</span> })}
+                {(!unit.is_empty()).then(|| view! { <span class="field__unit">{unit}</span> })}
             </div>
             {move || {
                 message
@@ -131,6 +205,7 @@ fn unit(def: &FieldDef) -> Option<&'static str> {
 fn TextInput(
     place: Place,
     def: &'static FieldDef,
+    required: bool,
     id: String,
     described: impl Fn() -> String + Send + Sync + 'static,
     #[prop(into)] invalid: Signal<bool>,
@@ -162,7 +237,7 @@ fn TextInput(
             autocomplete="off"
             aria-describedby=described
             aria-invalid=move || invalid.get().then_some("true")
-            aria-required=def.required.then_some("true")
+            aria-required=required.then_some("true")
             readonly=move || !report.writable.get()
             prop:value=value
             on:focus=move |_| typing.enter()
@@ -182,7 +257,8 @@ fn TextInput(
 #[component]
 fn ChoiceInput(
     place: Place,
-    def: &'static FieldDef,
+    /// Keys with labels.
+    options: Vec<(String, String)>,
     id: String,
     described: impl Fn() -> String + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -212,13 +288,13 @@ fn ChoiceInput(
             <option value="" selected=move || present.with(String::is_empty)>
                 "未填"
             </option>
-            {def
-                .options
-                .iter()
+            {options
+                .into_iter()
                 .map(|(key, label)| {
+                    let value = key.clone();
                     view! {
-                        <option value=*key selected=move || present.with(|now| now == key)>
-                            {*label}
+                        <option value=value selected=move || present.with(|now| *now == key)>
+                            {label}
                         </option>
                     }
                 })

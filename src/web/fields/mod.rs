@@ -5,7 +5,7 @@ mod input;
 mod narrative;
 mod picker;
 
-pub use form::{Field, Form};
+pub use form::{Field, Form, Inputs};
 pub use narrative::Narrative;
 
 use leptos::prelude::*;

@@ -8,7 +8,7 @@ use ziping::domain::tables::{self, RowsOf, TableDef};
 use ziping::domain::template::{Page, Part};
 
 use super::template::TemplateLine;
-use crate::web::fields::{Form, Narrative};
+use crate::web::fields::{Form, Inputs, Narrative};
 use crate::web::parts::focus;
 use crate::web::route::{Route, View};
 use crate::web::state::report;
@@ -125,9 +125,22 @@ fn part(part: &Part) -> AnyView {
                 None => ().into_any(),
             }
         }
+        Part::Inputs(inputs) => view! {
+            <section class="block" id=INPUTS_ANCHOR aria-label=INPUTS_TITLE>
+                <div class="block__head">
+                    <h2 class="block__title">{INPUTS_TITLE}</h2>
+                </div>
+                <Inputs inputs=inputs.clone() />
+            </section>
+        }
+        .into_any(),
         Part::Other(_) => ().into_any(),
     }
 }
+
+/// Title and id of the form of what a template asks for of its own; a page has one at most.
+const INPUTS_TITLE: &str = "本模板另填的内容";
+const INPUTS_ANCHOR: &str = "form-inputs";
 
 /// A table; one that shows rows of another says where they are added while there are none.
 #[component]
@@ -196,6 +209,7 @@ fn jumps(page: &Page) -> Vec<(String, String)> {
                 Some((table.title.to_owned(), format!("table-{}", table.id)))
             }
             Part::Text(key) => Some((narrative_label(key)?.to_owned(), format!("text-{key}"))),
+            Part::Inputs(_) => Some((INPUTS_TITLE.to_owned(), INPUTS_ANCHOR.to_owned())),
             Part::Other(_) => None,
         })
         .collect();

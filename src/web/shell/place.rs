@@ -1,6 +1,6 @@
 //! Where things are on screen: the page of a place, and its name in words.
 
-use ziping::domain::document::Document;
+use ziping::domain::document::{Document, INPUTS};
 use ziping::domain::facts::label::Target;
 use ziping::domain::facts::registry::registry;
 use ziping::domain::place::Place;
@@ -59,6 +59,9 @@ fn has(part: &Part, target: &Target) -> bool {
                 && id.split_once('.').is_some_and(|(side, _)| *form == format!("{side}_stated"))
         }
         (Part::Text(key), Target::Place(Place::Field { section: "narratives", field })) => key == field,
+        (Part::Inputs(inputs), Target::Place(Place::Cell { list: INPUTS, row, .. })) => {
+            inputs.iter().any(|input| input.id == row.as_str())
+        }
         (Part::Table(id), _) => TableDef::by_id(id).is_some_and(|table| in_table(table, target)),
         _ => false,
     }

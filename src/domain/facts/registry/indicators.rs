@@ -80,6 +80,20 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         Expr::Or(Box::new(fact("expenditure.revised_budget")), Box::new(fact("expenditure.derived_budget"))),
     );
     push(
+        "expenditure.budget_execution_rate",
+        "本年支出.预算执行率（全年预算口径）",
+        Unit::Percent,
+        source::PROJECT_EVALUATION,
+        Expr::percent(fact("expenditure.outturn"), fact("expenditure.whole_year_budget")),
+    );
+    push(
+        "expenditure.general_public_share",
+        "本年支出.一般公共预算支出占比",
+        Unit::Percent,
+        source::CROSS_FOOTING,
+        Expr::percent(Expr::Field("expenditure_detail", "general_public"), fact("expenditure.outturn")),
+    );
+    push(
         "expenditure.used_budget_rate",
         "本年支出.预算完成率（年末结余口径）",
         Unit::Percent,
@@ -133,6 +147,22 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
             fact("carryover.last_closing"),
         ))),
     );
+    let growth = || Expr::minus(fact("carryover.closing"), fact("carryover.last_closing"));
+    push("carryover.growth", "结转结余.比上年增减额", Unit::Money, source::OURS, growth());
+    push(
+        "carryover.growth_size",
+        "结转结余.比上年增减额（绝对值）",
+        Unit::Money,
+        source::OURS,
+        Expr::Abs(Box::new(growth())),
+    );
+    push(
+        "carryover.growth_word",
+        "结转结余.比上年增减（词）",
+        Unit::Word,
+        source::OURS,
+        Expr::Word(Box::new(growth()), ["增加", "减少", "持平"]),
+    );
     push(
         "procurement.execution_rate",
         "政府采购.执行率",
@@ -166,6 +196,23 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
             "没有采购预算，也没有采购，不适用",
         ),
     );
+    let saving = || Expr::minus(fact("procurement.budget"), fact("procurement.actual"));
+    push("procurement.saving", "政府采购.低于预算额", Unit::Money, source::OURS, saving());
+    push(
+        "procurement.saving_size",
+        "政府采购.与预算之差（绝对值）",
+        Unit::Money,
+        source::OURS,
+        Expr::Abs(Box::new(saving())),
+    );
+    push(
+        "procurement.saving_word",
+        "政府采购.与预算相比（词）",
+        Unit::Word,
+        source::OURS,
+        Expr::Word(Box::new(saving()), ["低于", "超出", "等于"]),
+    );
+    push("adjustments.net", "预算调整.净调整额", Unit::Money, source::OURS, net_adjustment());
     push(
         "adjustments.rate",
         "预算调整.调整率（年初预算口径）",
@@ -196,6 +243,27 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         Expr::minus(fact("funding.received"), fact("funding.used")),
     );
     push(
+        "funding.received_rate",
+        "资金.到位率",
+        Unit::Percent,
+        source::PROJECT_EVALUATION,
+        Expr::percent(fact("funding.received"), fact("funding.due")),
+    );
+    push(
+        "funding.used_rate",
+        "资金.使用率（实到位口径）",
+        Unit::Percent,
+        source::PROJECT_EVALUATION,
+        Expr::percent(fact("funding.used"), fact("funding.received")),
+    );
+    push(
+        "recipients.unpaid",
+        "奖补.未付",
+        Unit::Money,
+        source::OURS,
+        Expr::minus(fact("recipients.due"), fact("recipients.paid")),
+    );
+    push(
         "recipients.paid_rate",
         "奖补.兑付率",
         Unit::Percent,
@@ -219,6 +287,16 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         let rows = Expr::Rows { list: "recipients", by: Some(("stage", keys)) };
         push(&format!("recipients.{key}"), label, Unit::Count("个"), source::OURS, rows);
     }
+    push("batches.count", "奖补.批次数", Unit::Count("批"), source::OURS, count("batches"));
+    push("projects.count", "项目支出.项目数", Unit::Count("个"), source::OURS, count("projects"));
+    push("goals.count", "绩效目标.指标项数", Unit::Count("项"), source::OURS, count("goals"));
+    push(
+        "surveys.valid_rate",
+        "满意度调查.有效回收率",
+        Unit::Percent,
+        source::OURS,
+        Expr::percent(fact("surveys.valid"), fact("surveys.issued")),
+    );
     push("surveys.count", "满意度调查.次数", Unit::Count("次"), source::OURS, count("surveys"));
     push(
         "surveys.satisfied_rate",
