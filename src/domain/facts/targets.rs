@@ -123,7 +123,9 @@ impl Counting {
             (false, ..) if self.about == 0 => {
                 Err(Missing::NotApplicable("没有党委、政府、人大或上级交办的目标，不适用"))
             }
-            _ if self.unreported_count > 0 => Err(Missing::Unreported(self.unreported, self.unreported_count)),
+            _ if self.unreported_count > 0 => {
+                Err(Missing::Unreported(self.unreported, self.unreported_count))
+            }
             _ => Ok(Decimal::from(self.number)),
         }
     }
