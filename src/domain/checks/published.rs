@@ -77,8 +77,9 @@ pub const FUND_COLUMNS: CheckDef = CheckDef {
             for (total, parts) in
                 [("receipts", ["income", "opening"]), ("payments", ["expenditure", "closing"])]
             {
-                let parts: Vec<Entry> = parts.into_iter().filter_map(cell).collect();
-                outcomes.extend(cell(total).map(|total| adds_up(check, document, &total, &parts)));
+                if let (Some(total), [Some(a), Some(b)]) = (cell(total), parts.map(cell)) {
+                    outcomes.push(adds_up(check, document, &total, &[a, b]));
+                }
             }
         }
         outcomes
@@ -162,16 +163,18 @@ const INCOME_LINES: &[&str] = &[
     "other",
 ];
 
-/// What DF-01 to DF-03 say of ①.
+/// What DF-01 to DF-03 say of ①. 总计 is compared once the lines that every unit has were opened.
 pub(super) fn summary(check: &CheckDef, document: &Document, total: &str) -> Option<Outcome> {
-    let parts: &[&str] = match total {
-        "income" => INCOME_LINES,
-        "receipts" => &["income", "surplus_used", "opening"],
-        _ => &["expenditure", "distribution", "closing"],
+    let (needed, optional): (&[&str], &[&str]) = match total {
+        "income" => (&[], INCOME_LINES),
+        "receipts" => (&["income", "opening"], &["surplus_used"]),
+        _ => (&["expenditure", "closing"], &["distribution"]),
     };
     let cell = |row: &str| fixed(document, "accounts_summary", row, "amount");
-    let parts: Vec<Entry> = parts.iter().filter_map(|row| cell(row)).collect();
-    Some(adds_up(check, document, &cell(total)?, &parts))
+    let whole = cell(total)?;
+    let mut parts: Vec<Entry> = needed.iter().map(|row| cell(row)).collect::<Option<_>>()?;
+    parts.extend(optional.iter().filter_map(|row| cell(row)));
+    Some(adds_up(check, document, &whole, &parts))
 }
 
 /// What DF-04 says of ①.
