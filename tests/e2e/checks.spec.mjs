@@ -100,7 +100,7 @@ test("a finding of the prose is explained like one of the tables, and comes back
     await told.getByLabel("情况说明").fill("含上年结转60万元。");
     await told.getByRole("button", { name: "保存" }).click();
     await told.getByText("含上年结转60万元。").waitFor();
-    await page.getByText(/ 1 项已说明。/).waitFor();
+    await page.getByText(/。1 项已说明。/).waitFor();
     assert.equal(await errors(), before - 1);
     // Filters are for all findings alike.
     await page.getByLabel("状态").selectOption({ label: "已处理" });
