@@ -190,6 +190,11 @@ fn totals_agree_from_one_published_table_to_the_next() {
             ],
             &["fails 105.00 万元 against 106.00 万元"],
         ),
+        (
+            "DF-03",
+            &[("accounts_summary[expenditure].amount", "100"), ("accounts_summary[payments].amount", "106")],
+            &[],
+        ),
         // The report itself says another figure.
         ("DF-26", &[INCOME, ("income[general_public].outturn", "100.00")], &["holds"]),
         (

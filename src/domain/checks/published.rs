@@ -1,6 +1,8 @@
 //! The published tables of the final accounts (T19) against each other and against the report: DF-06 to DF-11, DF-13, and
 //! what DF-01 to DF-05 and DF-26 say of them (accounts §9.3). Whatever is not filled in does not apply.
 
+mod cells;
+
 use std::collections::HashMap;
 
 use rust_decimal::Decimal;
@@ -15,9 +17,10 @@ use crate::domain::facts::eval::Facts;
 use crate::domain::facts::registry::source;
 use crate::domain::place::Place;
 use crate::domain::record::Kind;
-use crate::domain::rows::{List, RowId};
-use crate::domain::tables::TableDef;
 use crate::domain::tolerance::{self, BlankVerdict, Figure, SumVerdict, Verdict};
+
+pub(super) use cells::by_class;
+use cells::{Entry, TOTALS, basic_total, digits, fixed, label, mark, position, total};
 
 /// DF-06.
 pub const INCOME_ROWS: CheckDef = CheckDef {
@@ -77,8 +80,9 @@ pub const FUND_COLUMNS: CheckDef = CheckDef {
             for (total, parts) in
                 [("receipts", ["income", "opening"]), ("payments", ["expenditure", "closing"])]
             {
-                let parts: Vec<Entry> = parts.into_iter().filter_map(cell).collect();
-                outcomes.extend(cell(total).map(|total| adds_up(check, document, &total, &parts)));
+                if let (Some(total), [Some(a), Some(b)]) = (cell(total), parts.map(cell)) {
+                    outcomes.push(adds_up(check, document, &total, &[a, b]));
+                }
             }
         }
         outcomes
@@ -162,16 +166,18 @@ const INCOME_LINES: &[&str] = &[
     "other",
 ];
 
-/// What DF-01 to DF-03 say of ①.
+/// What DF-01 to DF-03 say of ①. 总计 is compared once the lines that every unit has were opened.
 pub(super) fn summary(check: &CheckDef, document: &Document, total: &str) -> Option<Outcome> {
-    let parts: &[&str] = match total {
-        "income" => INCOME_LINES,
-        "receipts" => &["income", "surplus_used", "opening"],
-        _ => &["expenditure", "distribution", "closing"],
+    let (needed, optional): (&[&str], &[&str]) = match total {
+        "income" => (&[], INCOME_LINES),
+        "receipts" => (&["income", "opening"], &["surplus_used"]),
+        _ => (&["expenditure", "closing"], &["distribution"]),
     };
     let cell = |row: &str| fixed(document, "accounts_summary", row, "amount");
-    let parts: Vec<Entry> = parts.iter().filter_map(|row| cell(row)).collect();
-    Some(adds_up(check, document, &cell(total)?, &parts))
+    let whole = cell(total)?;
+    let mut parts: Vec<Entry> = needed.iter().map(|row| cell(row)).collect::<Option<_>>()?;
+    parts.extend(optional.iter().filter_map(|row| cell(row)));
+    Some(adds_up(check, document, &whole, &parts))
 }
 
 /// What DF-04 says of ①.
@@ -250,91 +256,6 @@ fn as_reported(
     finding.places.extend(fact_at(facts, id));
     finding.expected = Unit::Money.show_with(&own);
     Ok(judged(known.verdict, finding))
-}
-
-/// A cell of T19.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub place: Place,
-    pub number: Num,
-}
-
-impl Entry {
-    fn of(rows: &dyn List, list: &'static str, at: usize, column: &str) -> Option<Self> {
-        let column = rows.column(column)?;
-        let key = rows.columns().get(column)?.key;
-        let place = Place::cell(list, &rows.id_at(at)?, key);
-        Some(Entry { place, number: rows.number(at, column) })
-    }
-
-    fn figure(&self) -> Result<Figure, Outcome> {
-        typed(self.number).ok_or_else(|| match self.number {
-            Num::Unread => Outcome::Unreadable(vec![self.place.clone()]),
-            _ => Outcome::LacksData(vec![self.place.clone()], 1),
-        })
-    }
-}
-
-/// Name of a list as the document has it, for places.
-fn known_list(list: &str) -> Option<&'static str> {
-    Document::LISTS.iter().find(|(name, _)| *name == list).map(|(name, _)| *name)
-}
-
-/// A cell of a row that the table brings, if the row was opened.
-fn fixed(document: &Document, list: &str, row: &str, column: &str) -> Option<Entry> {
-    let list = known_list(list)?;
-    let rows = document.list(list)?;
-    Entry::of(rows, list, rows.position(&RowId::new(row))?, column)
-}
-
-/// Rows of the user's own that are the whole table.
-const TOTALS: &[&str] =
-    &["合计", "总计", "共计", "收入合计", "支出合计", "本年收入合计", "本年支出合计", "基本支出合计"];
-
-/// A cell of the row 合计.
-fn total(document: &Document, list: &str, column: &str) -> Option<Entry> {
-    named(document, list, TOTALS, column)
-}
-
-fn named(document: &Document, list: &str, names: &[&str], column: &str) -> Option<Entry> {
-    let list = known_list(list)?;
-    let rows = document.list(list)?;
-    Entry::of(rows, list, position(rows, names)?, column)
-}
-
-/// The first row without a code that has one of these names.
-fn position(rows: &dyn List, names: &[&str]) -> Option<usize> {
-    let code = rows.column("code")?;
-    (0..rows.len()).find(|at| {
-        let name: String = rows.get(*at, 0).words().chars().filter(|c| !c.is_whitespace()).collect();
-        names.contains(&name.as_str()) && digits(rows.get(*at, code).words()).is_empty()
-    })
-}
-
-/// 基本支出合计 of ⑥: one row, or 人员经费 and 公用经费.
-fn basic_total(document: &Document) -> Vec<Entry> {
-    if let Some(whole) = total(document, "accounts_basic", "amount") {
-        return vec![whole];
-    }
-    let part = |names: &[&str]| named(document, "accounts_basic", names, "amount");
-    let personnel = part(&["人员经费", "人员经费合计"]);
-    let operating = part(&["公用经费", "公用经费合计"]);
-    personnel.zip(operating).map(|(personnel, operating)| vec![personnel, operating]).unwrap_or_default()
-}
-
-/// The digits that a code begins with.
-fn digits(code: &str) -> &str {
-    let code = code.trim();
-    let end = code.find(|c: char| !c.is_ascii_digit()).unwrap_or(code.len());
-    code.get(..end).unwrap_or_default()
-}
-
-/// Cells of ⑥ whose rows have this code.
-pub(super) fn by_class(document: &Document, class: &str) -> Option<Entry> {
-    let rows = document.list("accounts_basic")?;
-    let code = rows.column("code")?;
-    let at = (0..rows.len()).find(|at| digits(rows.get(*at, code).words()) == class)?;
-    Entry::of(rows, "accounts_basic", at, "amount")
 }
 
 /// Each row's whole against its parts in other columns.
@@ -538,22 +459,4 @@ fn judged(verdict: Verdict, mut finding: Finding) -> Outcome {
         }
         Verdict::Fails { .. } => Outcome::Fails(vec![finding]),
     }
-}
-
-/// Table, row and column of a cell: “②“合计”的财政拨款收入”.
-fn label(document: &Document, place: &Place) -> String {
-    let column = Document::def(place).map_or("", |def| def.label);
-    match place {
-        Place::Cell { list, row, .. } => {
-            format!("{}“{}”的{column}", mark(list), document.row_name(list, row))
-        }
-        Place::Field { .. } => column.to_owned(),
-    }
-}
-
-/// The number of a published table in its title, else the title.
-fn mark(list: &str) -> String {
-    let title = TableDef::by_list(list).map_or("", |table| table.title);
-    let number = title.chars().find(|c| ('①'..='⑩').contains(c));
-    number.map_or_else(|| title.to_owned(), |number| number.to_string())
 }
