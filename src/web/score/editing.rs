@@ -73,7 +73,6 @@ pub fn focus_soon(id: String) {
     request_animation_frame(move || {
         let element = document().get_element_by_id(&id);
         if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-            element.scroll_into_view();
             element.focus().ok();
         }
     });

@@ -115,7 +115,7 @@ pub fn FactPicker(
             <span class="field__label" id=move || format!("{}-label", key.get_value())>
                 {label}
             </span>
-            <div node_ref=whole class="menu" on:focusout=left>
+            <div node_ref=whole class="menu field__control field__control--full" on:focusout=left>
                 <button
                     node_ref=button
                     type="button"

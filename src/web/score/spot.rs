@@ -197,7 +197,9 @@ pub fn SpotField(
                     <label class="field__label" for=id>
                         {label}
                     </label>
-                    {input}
+                    <div class="field__control" class=("field__control--full", control != Control::Number)>
+                        {input}
+                    </div>
                     <Show when=move || unread.get()>
                         <p class="field__message">
                             <Icon name="error" />

@@ -34,6 +34,8 @@ pub fn PartTools(
     };
     let remove = move |_| {
         report.leave();
+        // Asked afterwards, it would be the name of what moved up.
+        let gone = name.get_untracked();
         let edit =
             report.document.with_untracked(|document| part.with_value(|part| tree::remove(document, part)));
         if edit.is_some_and(|edit| report.edit(edit)) {
@@ -41,7 +43,7 @@ pub fn PartTools(
                 Part::Grade(_) => "",
                 _ => "，填过的内容保留在“已停用”中",
             };
-            report.say(format!("已从本部门的模板中去掉“{}”{kept}。", name.get_untracked()), true);
+            report.say(format!("已从本部门的模板中去掉“{gone}”{kept}。"), true);
         }
     };
     let on_key = move |event: leptos::ev::KeyboardEvent| {
