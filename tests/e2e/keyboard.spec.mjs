@@ -107,7 +107,7 @@ test("from 新建 to the printer by the keyboard alone", async () => {
     await press("Enter");
     await heading("人员编制");
     await held("the next page");
-    await page.getByText(/必填 7 项，已填 0 项/).waitFor();
+    await page.getByText("必填 7 项，已填 0 项，还有 7 项没填。").waitFor();
 
     // A table: what is typed replaces, Tab goes on, Enter goes down to where the run of Tabs began.
     for (let at = 0; at < 60 && !(await inGrid(page)); at++) await press("Tab");
@@ -164,6 +164,8 @@ test("from 新建 to the printer by the keyboard alone", async () => {
     await tabTo(/^返回表格$/);
     await press("Enter");
     await page.waitForFunction(() => document.activeElement?.closest("[role=grid]"));
+    // The name under the focus stands in its input; from the next cell the row is read by it.
+    await press("ArrowRight");
     assert.match(await cell(page, "项目支出明细", "高新技术企业奖补", "决算").text(), /^88/);
     // The last row goes, and what was around it has the focus.
     await press("Control+-");
@@ -173,7 +175,8 @@ test("from 新建 to the printer by the keyboard alone", async () => {
     await page.getByText("还没有项目").waitFor({ state: "detached" });
     await held("the last row is back");
 
-    // Prose with a figure in it.
+    // Prose with a figure in it. In a table Ctrl+F would look through the table.
+    await press("Escape");
     await find("预算及执行情况说明");
     await page.waitForFunction(() => document.activeElement?.id === "text-execution");
     await type("项目支出");
