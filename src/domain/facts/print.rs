@@ -8,7 +8,7 @@ use super::linked;
 use super::registry::registry;
 use super::targets::TargetCount;
 use crate::domain::amount;
-use crate::domain::cell::Num;
+use crate::domain::cell::{Cell, Num};
 use crate::domain::document::Document;
 use crate::domain::place::Place;
 use crate::domain::tables::{RowSet, TableDef};
@@ -89,6 +89,11 @@ pub fn reason(missing: &Missing, document: &Document) -> String {
 /// A field as it is shown: amounts in 万元, choices by label, 未填 and 无 in words.
 pub fn shown_place(place: &Place, document: &Document) -> String {
     let Some(def) = Document::def(place) else { return String::new() };
+    if let Some(input) = document.input_at(place)
+        && let answer @ Cell::Value(_) = document.get(place)
+    {
+        return input.shown(&answer);
+    }
     match document.number(place) {
         Num::Value(number) => field_unit(def).show_with(&number),
         Num::Nil => "无".to_owned(),
