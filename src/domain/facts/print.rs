@@ -239,9 +239,7 @@ fn sum_where(
     let label = |key: &str| rows.columns().iter().find(|def| def.key == key).map_or("", |def| def.label);
     let summed: Vec<&str> = columns.iter().map(|key| label(key)).collect();
     let chosen = rows.columns().iter().find(|def| def.key == by).map_or_else(String::new, |def| {
-        let label =
-            |key: &&str| if key.is_empty() { "未填".to_owned() } else { def.option_label(key).to_owned() };
-        keys.iter().map(label).collect::<Vec<_>>().join("、")
+        keys.iter().map(|key| def.option_label(key)).collect::<Vec<_>>().join("、")
     });
     let table = TableDef::by_list(list).map_or("", |table| table.title);
     format!("{table}中“{}”为“{chosen}”的{}之和", label(by), summed.join("、"))

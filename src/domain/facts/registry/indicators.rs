@@ -163,32 +163,6 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         source::OURS,
         Expr::Word(Box::new(growth()), ["增加", "减少", "持平"]),
     );
-    push(
-        "procurement.execution_rate",
-        "政府采购.执行率",
-        Unit::Percent,
-        common,
-        unless_zero(
-            Expr::percent(fact("procurement.actual"), fact("procurement.budget")),
-            "没有采购预算，也没有采购，不适用",
-        ),
-    );
-    // A class that is marked as saved counts as executed in full.
-    let bought = |columns: &'static [&'static str], keys: &'static [&'static str]| Expr::SumWhere {
-        list: "procurement",
-        columns,
-        by: "shortfall",
-        keys,
-    };
-    let executed =
-        Expr::Add(vec![bought(&["actual"], &["", "not_done", "next_year"]), bought(&["budget"], &["saved"])]);
-    push(
-        "procurement.saved_execution_rate",
-        "政府采购.执行率（节约视同完成）",
-        Unit::Percent,
-        source::OURS,
-        unless_zero(Expr::percent(executed, fact("procurement.budget")), "没有采购预算，也没有采购，不适用"),
-    );
     let saving = || Expr::minus(fact("procurement.budget"), fact("procurement.actual"));
     push("procurement.saving", "政府采购.低于预算额", Unit::Money, source::OURS, saving());
     push(
@@ -205,7 +179,16 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         source::OURS,
         Expr::Word(Box::new(saving()), ["低于", "超出", "等于"]),
     );
-    push("adjustments.net", "预算调整.净调整额", Unit::Money, source::OURS, net_adjustment());
+    push(
+        "procurement.execution_rate",
+        "政府采购.执行率",
+        Unit::Percent,
+        common,
+        unless_zero(
+            Expr::percent(fact("procurement.actual"), fact("procurement.budget")),
+            "没有采购预算，也没有采购，不适用",
+        ),
+    );
     push(
         "adjustments.rate",
         "预算调整.调整率（年初预算口径）",
@@ -228,6 +211,7 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         source::HUNAN,
         Expr::percent(net_adjustment(), fact("expenditure.initial_budget")),
     );
+    push("adjustments.net", "预算调整.净调整额", Unit::Money, source::OURS, net_adjustment());
     push(
         "funding.balance",
         "资金.结余",
