@@ -14,7 +14,7 @@ use ziping::domain::document::{Document, answer_place};
 use ziping::domain::edit::Edit;
 use ziping::domain::entry;
 use ziping::domain::facts::label::Target;
-use ziping::domain::narrative;
+use ziping::domain::narrative::{self, Shown};
 use ziping::domain::place::Place;
 use ziping::domain::report::{self, block::Block, block::Inline};
 use ziping::domain::template::{Input, Template};
@@ -131,6 +131,17 @@ fn answers_are_found_by_label_help_and_words_and_can_be_named_in_prose() {
     assert_eq!((label.as_str(), Target::named(&document, &label)), ("预算编码.内容", Some(target)));
     let stored = narrative::stored(&document, "编码为{预算编码.内容}。");
     assert_eq!(stored, "编码为{{inputs[yueyang_code].value}}。");
+    let text =
+        "{{inputs[yueyang_date].value}}，{{inputs[test_money].value}}，{{inputs[test_number].value|数}}";
+    let shown: Vec<Shown> = narrative::shown(&document, &assessment.facts, text);
+    let words: String = shown
+        .into_iter()
+        .map(|piece| match piece {
+            Shown::Text(text) | Shown::Value { text, .. } => text,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(words, "2024年3月5日，12.50万元，1,200", "as its kind is shown");
 }
 
 #[test]

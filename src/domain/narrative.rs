@@ -175,6 +175,12 @@ fn place_value(document: &Document, place: &super::place::Place, bare: bool) -> 
     use super::amount::MoneyUnit;
     use super::cell::{Cell, Num};
     let Some(def) = Document::def(place) else { return String::new() };
+    if let Some(input) = document.input_at(place)
+        && let answer @ Cell::Value(_) = document.get(place)
+    {
+        let unit = if bare { "" } else { input.unit() };
+        return format!("{}{unit}", input.bare(&answer));
+    }
     match (document.number(place), document.get(place)) {
         (Num::Value(number), _) => {
             let unit = print::field_unit(def);

@@ -50,6 +50,14 @@ impl Document {
     pub fn answer(&self, input: &Input) -> Raw {
         self.get(&answer_place(input))
     }
+
+    /// The input of the template that a place answers.
+    pub fn input_at(&self, place: &Place) -> Option<&Input> {
+        match place {
+            Place::Cell { list: INPUTS, row, column: "value" } => self.template.input(row.as_str()),
+            _ => None,
+        }
+    }
 }
 
 /// Where an input is answered.

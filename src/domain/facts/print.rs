@@ -8,7 +8,7 @@ use super::linked;
 use super::registry::registry;
 use super::targets::TargetCount;
 use crate::domain::amount;
-use crate::domain::cell::Num;
+use crate::domain::cell::{Cell, Num};
 use crate::domain::document::Document;
 use crate::domain::place::Place;
 use crate::domain::tables::{RowSet, TableDef};
@@ -89,6 +89,11 @@ pub fn reason(missing: &Missing, document: &Document) -> String {
 /// A field as it is shown: amounts in 万元, choices by label, 未填 and 无 in words.
 pub fn shown_place(place: &Place, document: &Document) -> String {
     let Some(def) = Document::def(place) else { return String::new() };
+    if let Some(input) = document.input_at(place)
+        && let answer @ Cell::Value(_) = document.get(place)
+    {
+        return input.shown(&answer);
+    }
     match document.number(place) {
         Num::Value(number) => field_unit(def).show_with(&number),
         Num::Nil => "无".to_owned(),
@@ -234,9 +239,7 @@ fn sum_where(
     let label = |key: &str| rows.columns().iter().find(|def| def.key == key).map_or("", |def| def.label);
     let summed: Vec<&str> = columns.iter().map(|key| label(key)).collect();
     let chosen = rows.columns().iter().find(|def| def.key == by).map_or_else(String::new, |def| {
-        let label =
-            |key: &&str| if key.is_empty() { "未填".to_owned() } else { def.option_label(key).to_owned() };
-        keys.iter().map(label).collect::<Vec<_>>().join("、")
+        keys.iter().map(|key| def.option_label(key)).collect::<Vec<_>>().join("、")
     });
     let table = TableDef::by_list(list).map_or("", |table| table.title);
     format!("{table}中“{}”为“{chosen}”的{}之和", label(by), summed.join("、"))

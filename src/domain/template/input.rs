@@ -70,11 +70,15 @@ impl Input {
 
     /// An answer as it is shown and printed, with its unit.
     pub fn shown(&self, answer: &Raw) -> String {
-        let text = entry::shown(self.def(), answer, MoneyUnit::WanYuan);
-        let unit = self.unit();
+        let (text, unit) = (self.bare(answer), self.unit());
         match (unit.is_empty(), answer) {
             (false, Raw::Value(_)) => format!("{text} {unit}"),
             _ => text,
         }
+    }
+
+    /// An answer without its unit.
+    pub fn bare(&self, answer: &Raw) -> String {
+        entry::shown(self.def(), answer, MoneyUnit::WanYuan)
     }
 }

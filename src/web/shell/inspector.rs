@@ -13,6 +13,7 @@ use ziping::domain::narrative::{self, Piece};
 use ziping::domain::place::Place;
 use ziping::domain::score::Line;
 use ziping::domain::score::case::plain;
+use ziping::domain::template::Input;
 
 use super::finding::FindingCard;
 use super::place;
@@ -29,7 +30,7 @@ struct About {
     name: String,
     path: String,
     value: String,
-    help: &'static str,
+    help: String,
     trouble: Option<String>,
     formula: Option<(String, String, String)>,
     inputs: Vec<(Target, String, String)>,
@@ -242,7 +243,7 @@ fn describe(target: &Target, document: &Document, assessment: &Assessment) -> Ab
         name: target.label(document),
         path: place::path(document, target),
         value,
-        help: help(target),
+        help: help(target, document),
         trouble: trouble(target, document),
         formula,
         inputs,
@@ -260,17 +261,21 @@ fn typed_value(target: &Target, document: &Document) -> String {
     }
 }
 
-fn help(target: &Target) -> &'static str {
-    match target {
-        Target::Place(place) => Document::def(place).map_or("", |def| def.help),
-        Target::Fact(_) | Target::RowFact { .. } => "",
+fn help(target: &Target, document: &Document) -> String {
+    let Target::Place(place) = target else { return String::new() };
+    match document.input_at(place) {
+        Some(input) => input.help.clone(),
+        None => Document::def(place).map_or_else(String::new, |def| def.help.to_owned()),
     }
 }
 
 fn trouble(target: &Target, document: &Document) -> Option<String> {
     let Target::Place(place) = target else { return None };
     match document.get(place) {
-        Cell::Unread(text) => Some(entry::why_unread(Document::def(place)?, &text, MoneyUnit::WanYuan)),
+        Cell::Unread(text) => {
+            let input = document.input_at(place).map(Input::def);
+            Some(entry::why_unread(input.or_else(|| Document::def(place))?, &text, MoneyUnit::WanYuan))
+        }
         _ => None,
     }
 }

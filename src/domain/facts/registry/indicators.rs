@@ -163,6 +163,22 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         source::OURS,
         Expr::Word(Box::new(growth()), ["增加", "减少", "持平"]),
     );
+    let saving = || Expr::minus(fact("procurement.budget"), fact("procurement.actual"));
+    push("procurement.saving", "政府采购.低于预算额", Unit::Money, source::OURS, saving());
+    push(
+        "procurement.saving_size",
+        "政府采购.与预算之差（绝对值）",
+        Unit::Money,
+        source::OURS,
+        Expr::Abs(Box::new(saving())),
+    );
+    push(
+        "procurement.saving_word",
+        "政府采购.与预算相比（词）",
+        Unit::Word,
+        source::OURS,
+        Expr::Word(Box::new(saving()), ["低于", "超出", "等于"]),
+    );
     push(
         "procurement.execution_rate",
         "政府采购.执行率",
@@ -196,23 +212,6 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
             "没有采购预算，也没有采购，不适用",
         ),
     );
-    let saving = || Expr::minus(fact("procurement.budget"), fact("procurement.actual"));
-    push("procurement.saving", "政府采购.低于预算额", Unit::Money, source::OURS, saving());
-    push(
-        "procurement.saving_size",
-        "政府采购.与预算之差（绝对值）",
-        Unit::Money,
-        source::OURS,
-        Expr::Abs(Box::new(saving())),
-    );
-    push(
-        "procurement.saving_word",
-        "政府采购.与预算相比（词）",
-        Unit::Word,
-        source::OURS,
-        Expr::Word(Box::new(saving()), ["低于", "超出", "等于"]),
-    );
-    push("adjustments.net", "预算调整.净调整额", Unit::Money, source::OURS, net_adjustment());
     push(
         "adjustments.rate",
         "预算调整.调整率（年初预算口径）",
@@ -235,6 +234,7 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
         source::HUNAN,
         Expr::percent(net_adjustment(), fact("expenditure.initial_budget")),
     );
+    push("adjustments.net", "预算调整.净调整额", Unit::Money, source::OURS, net_adjustment());
     push(
         "funding.balance",
         "资金.结余",
