@@ -15,7 +15,7 @@ export async function start(profile) {
   const { executablePath, args } = launchOptions();
   const port = path.join(profile, "DevToolsActivePort");
   fs.rmSync(port, { force: true });
-  const all = [...args, `--user-data-dir=${profile}`, "--remote-debugging-port=0", "--lang=zh-CN", "about:blank"];
+  const all = [...args, `--user-data-dir=${profile}`, "--window-size=1280,800", "--remote-debugging-port=0", "--lang=zh-CN", "about:blank"];
   // A group of its own, so that nothing of it is left.
   const child = spawn(executablePath, all, { stdio: "ignore", detached: true });
   const gone = new Promise((resolve) => child.once("exit", resolve));
