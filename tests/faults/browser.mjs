@@ -19,6 +19,16 @@ export async function start(profile) {
   // A group of its own, so that nothing of it is left.
   const child = spawn(executablePath, all, { stdio: "ignore", detached: true });
   const gone = new Promise((resolve) => child.once("exit", resolve));
+  // A trial that fails half-way leaves no browser behind.
+  const end = () => {
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // Gone already.
+    }
+  };
+  process.once("exit", end);
+  gone.then(() => process.off("exit", end));
   for (let waited = 0; !fs.existsSync(port) || !fs.readFileSync(port, "utf8").includes("\n"); waited += 50) {
     if (waited > 30_000) throw new Error("the browser did not start");
     await pause(50);
