@@ -15,10 +15,20 @@ export async function start(profile) {
   const { executablePath, args } = launchOptions();
   const port = path.join(profile, "DevToolsActivePort");
   fs.rmSync(port, { force: true });
-  const all = [...args, `--user-data-dir=${profile}`, "--remote-debugging-port=0", "--lang=zh-CN", "about:blank"];
+  const all = [...args, `--user-data-dir=${profile}`, "--window-size=1280,800", "--remote-debugging-port=0", "--lang=zh-CN", "about:blank"];
   // A group of its own, so that nothing of it is left.
   const child = spawn(executablePath, all, { stdio: "ignore", detached: true });
   const gone = new Promise((resolve) => child.once("exit", resolve));
+  // A trial that fails half-way leaves no browser behind.
+  const end = () => {
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // Gone already.
+    }
+  };
+  process.once("exit", end);
+  gone.then(() => process.off("exit", end));
   for (let waited = 0; !fs.existsSync(port) || !fs.readFileSync(port, "utf8").includes("\n"); waited += 50) {
     if (waited > 30_000) throw new Error("the browser did not start");
     await pause(50);
