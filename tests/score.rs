@@ -721,6 +721,26 @@ fn every_check_of_scores_is_counted_under_its_own_id() {
 }
 
 #[test]
+fn a_sheet_that_is_not_done_is_said_to_have_no_grade() {
+    let outcome = |document: &Document| {
+        let review = ziping::domain::assess::evaluate(document).review;
+        let checked = review.by_check.iter().find(|checked| checked.check == "TXT-03").unwrap();
+        let found = review.findings.iter().find(|finding| finding.check == "TXT-03");
+        (checked.why.clone(), found.map(|found| (found.severity.label(), found.message.clone())))
+    };
+    let mut document = ziping::app::sample::xinfeng();
+    assert_eq!(outcome(&document), (Some("没有选用评分模板".to_owned()), None));
+    document.apply(&ziping::app::score::choose(&document, scoring()));
+    let (_, found) = outcome(&document);
+    let (severity, message) = found.unwrap();
+    assert_eq!(severity, "警告");
+    assert!(message.starts_with("自评没有做完：还有 "), "{message}");
+    let weightless = Scoring::built_in("common_2013").unwrap();
+    document.apply(&ziping::app::score::choose(&document, weightless));
+    assert_eq!(outcome(&document), (Some("所选的评分模板没有分值或等级".to_owned()), None));
+}
+
+#[test]
 fn a_template_may_count_savings_as_executed() {
     let mut document = Document::default();
     let row = |id: &str, cells: &[(&str, &str)]| RowData {

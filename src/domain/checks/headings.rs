@@ -1,11 +1,9 @@
-//! The outline of the template: every heading says something (TXT-01), and where there are weights there is a score
-//! (TXT-03), after outline §7.3.
+//! The outline of the template: every heading says something (TXT-01), after outline §7.3.
 
 use super::reading::at;
 use super::{CheckDef, Finding, Outcome, Severity};
 use crate::domain::document::{Document, answer_place};
-use crate::domain::facts::label::Target;
-use crate::domain::facts::registry::{registry, source};
+use crate::domain::facts::registry::source;
 use crate::domain::place::Place;
 use crate::domain::record::Kind;
 use crate::domain::tables::{Column, RowsOf, TableDef};
@@ -109,26 +107,3 @@ fn filled(document: &Document, table: &TableDef) -> bool {
     let columns: Vec<usize> = keys.filter(|key| !elsewhere(key)).filter_map(|key| rows.column(key)).collect();
     (0..rows.len()).any(|at| columns.iter().any(|column| !rows.get(at, *column).is_blank()))
 }
-
-/// TXT-03.
-pub const SCORED: CheckDef = CheckDef {
-    id: "TXT-03",
-    title: "有自评总分和等级",
-    severity: Severity::Warning,
-    source: source::OURS,
-    run: |check, document, facts| {
-        let total = registry().fact("score.total").map(|def| Target::Fact(&def.id));
-        let (Some(total), false) = (total, document.template.scores.is_empty()) else {
-            return vec![Outcome::NotApplicable("所选模板没有分值")];
-        };
-        if matches!(facts.get("score.total"), Some(Ok(_))) {
-            return vec![Outcome::Holds];
-        }
-        vec![Outcome::Fails(vec![Finding::new(
-            check,
-            vec![(total, "没有得分".to_owned())],
-            "没有自评总分",
-            "请在自评表里评完各项得分。",
-        )])]
-    },
-};

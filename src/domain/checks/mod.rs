@@ -90,8 +90,8 @@ pub struct Finding {
 
 impl Finding {
     /// A finding of a check at these places, the first of which is the stated one.
-    fn new(
-        check: &CheckDef,
+    fn new<On>(
+        check: &CheckDef<On>,
         places: Vec<(Target, String)>,
         message: impl Into<String>,
         todo: impl Into<String>,
@@ -217,7 +217,6 @@ pub const ALL: &[CheckDef] = &[
     results::OVERCLAIM,
     headings::PRESENT,
     results::REPORTED,
-    headings::SCORED,
 ];
 
 /// Groups of checks by the first letters of their ids, for those who read: key, name.
@@ -348,9 +347,13 @@ pub fn review(document: &Document, facts: &Facts, sheet: Option<&Sheet>) -> Revi
     for check in ALL {
         review.take(check, (check.run)(check, document, facts), &mut gaps);
     }
-    for check in sheet.iter().flat_map(|_| &score::ALL) {
-        let outcomes = sheet.map_or_else(Vec::new, |sheet| (check.run)(check, document, sheet));
-        review.take(check, outcomes, &mut gaps);
+    match sheet {
+        Some(sheet) => {
+            for check in &score::ALL {
+                review.take(check, (check.run)(check, document, sheet), &mut gaps);
+            }
+        }
+        None => review.take(&score::SCORED, vec![Outcome::NotApplicable("没有选用评分模板")], &mut gaps),
     }
     review.gaps = gaps.found();
     review.findings = one_of_each(std::mem::take(&mut review.findings));

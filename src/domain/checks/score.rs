@@ -1,4 +1,5 @@
-//! SCO-01 … SCO-11 (indicators §6.3): what the scores, weights, causes and papers of the score sheet lack.
+//! SCO-01 … SCO-11 (indicators §6.3) and TXT-03 (outline §7.3): what the scores, weights, causes and papers of the score
+//! sheet lack.
 //!
 //! Without a scoring template nothing is to be checked. Must not score: it reads the sheet.
 
@@ -19,7 +20,7 @@ const REVIEWS: &str = "公开复核意见（个别地方，非规定）";
 const GUANGXI: &str = "广西部门整体支出绩效自评要求（地方口径）";
 
 /// The checks of the sheet. SCO-12 and SCO-13 cannot be decided; SCO-14 is a setting of the template.
-pub const ALL: [CheckDef<Sheet>; 11] = [
+pub const ALL: [CheckDef<Sheet>; 12] = [
     CheckDef {
         id: "SCO-01",
         title: "人工评分在 0 和分值之间",
@@ -97,7 +98,17 @@ pub const ALL: [CheckDef<Sheet>; 11] = [
         source: REVIEWS,
         run: papers,
     },
+    SCORED,
 ];
+
+/// TXT-03. It is the one of them that a report without a score sheet is told of.
+pub const SCORED: CheckDef<Sheet> = CheckDef {
+    id: "TXT-03",
+    title: "有自评总分和等级",
+    severity: Severity::Warning,
+    source: source::OURS,
+    run: graded,
+};
 
 type Check = CheckDef<Sheet>;
 
@@ -290,6 +301,25 @@ fn scored(_: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {
         None => Outcome::LacksData(vec![todo_place(line)], 1),
     });
     outcomes.collect()
+}
+
+fn graded(check: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {
+    let Some(line) = open(sheet).next() else {
+        return vec![match (sheet.total, &sheet.grade) {
+            (Some(_), Some(_)) => Outcome::Holds,
+            _ => Outcome::NotApplicable("所选的评分模板没有分值或等级"),
+        }];
+    };
+    if sheet.grade.is_some() {
+        return vec![Outcome::Holds];
+    }
+    let message = format!("自评没有做完：还有 {} 没有评，没有等级", points(Some(sheet.open)));
+    vec![Outcome::Fails(vec![Finding::new(
+        check,
+        vec![(Target::Place(todo_place(line)), "未评".to_owned())],
+        message,
+        "请在自评表里评完各项得分。",
+    )])]
 }
 
 fn full(check: &Check, _: &Document, sheet: &Sheet) -> Vec<Outcome> {

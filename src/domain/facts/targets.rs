@@ -194,55 +194,15 @@ pub fn is_reported(line: &TargetLine) -> bool {
 
 /// The target of T3 that a goal of T4 repeats: the one that it names, else the only one of the same name and unit.
 pub fn of_goal<'a>(document: &'a Document, goal: &GoalLine) -> Option<&'a TargetLine> {
-    let all = || document.targets.iter().map(|line| -> &TargetLine { line });
-    repeated(
-        goal,
-        |id| all().find(|line| line.id.as_str() == id),
-        |name| {
-            let mut alike = all().filter(|line| line.name.words().trim() == name && line.unit == goal.unit);
-            alike.next().filter(|_| alike.next().is_none())
-        },
-    )
-}
-
-fn repeated<'a>(
-    goal: &GoalLine,
-    by_id: impl FnOnce(&str) -> Option<&'a TargetLine>,
-    by_name: impl FnOnce(&str) -> Option<&'a TargetLine>,
-) -> Option<&'a TargetLine> {
+    let mut all = document.targets.iter().map(|line| -> &TargetLine { line });
     match &goal.task_target {
-        Cell::Value(id) => by_id(id),
+        Cell::Value(id) => all.find(|line| line.id.as_str() == id),
         Cell::Nil | Cell::Unread(_) => None,
-        Cell::Blank => Some(goal.name.words().trim()).filter(|name| !name.is_empty()).and_then(by_name),
-    }
-}
-
-/// The targets of T3 by what goals name them by, for those who ask for every goal.
-pub struct Repeated<'a> {
-    by_id: HashMap<&'a str, &'a TargetLine>,
-    /// None where several have the name and unit.
-    by_name: HashMap<(&'a str, &'a str), Option<&'a TargetLine>>,
-}
-
-impl<'a> Repeated<'a> {
-    /// Of a report.
-    pub fn of(document: &'a Document) -> Self {
-        let mut targets = Repeated { by_id: HashMap::new(), by_name: HashMap::new() };
-        for line in document.targets.iter().map(|line| -> &TargetLine { line }) {
-            targets.by_id.insert(line.id.as_str(), line);
-            let name = (line.name.words().trim(), line.unit.words());
-            targets.by_name.entry(name).and_modify(|known| *known = None).or_insert(Some(line));
+        Cell::Blank => {
+            let name = Some(goal.name.words().trim()).filter(|name| !name.is_empty())?;
+            let mut alike = all.filter(|line| line.name.words().trim() == name && line.unit == goal.unit);
+            alike.next().filter(|_| alike.next().is_none())
         }
-        targets
-    }
-
-    /// What [`of_goal`] says.
-    pub fn goal(&self, goal: &GoalLine) -> Option<&'a TargetLine> {
-        repeated(
-            goal,
-            |id| self.by_id.get(id).copied(),
-            |name| self.by_name.get(&(name, goal.unit.words())).copied().flatten(),
-        )
     }
 }
 

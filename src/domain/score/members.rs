@@ -10,7 +10,7 @@ use super::template::{Group, Rule, Scoring};
 use crate::domain::cell::{Cell, Num};
 use crate::domain::document::Document;
 use crate::domain::facts::Unit;
-use crate::domain::facts::targets::Repeated;
+use crate::domain::facts::targets::linked;
 use crate::domain::place::Place;
 use crate::domain::rows::RowId;
 
@@ -47,14 +47,14 @@ pub struct Member {
 
 /// Goals of T4, and targets of T3 that no goal repeats. A goal that repeats a target reads its result.
 pub fn all(document: &Document) -> Vec<Member> {
-    let targets = Repeated::of(document);
+    let targets = linked(document);
     let mut repeated = HashSet::new();
     let mut members = Vec::new();
-    for goal in document.goals.iter() {
+    for (at, goal) in document.goals.iter().enumerate() {
         let operator = text(&goal.operator);
         let column = result_column(&operator);
         let value = if goal.adjusted_value.is_blank() { &goal.value } else { &goal.adjusted_value };
-        let result = targets.goal(goal);
+        let result = targets.get(at).copied().flatten().and_then(|at| document.targets.at(at));
         repeated.extend(result.map(|line| line.id.as_str()));
         let (actual, attainment, place, noted) = match result {
             Some(line) => (
