@@ -95,7 +95,7 @@ test("a finding of the prose is explained like one of the tables, and comes back
     const errors = async () => Number((await verdict(page)).match(/(\d+) 处错误/)?.[1]);
     const before = await errors();
     await goTo(page, "校验");
-    const told = card(page, "文中 1173万元");
+    const told = card(page, "文中 1173万元").filter({ hasText: "预算及执行情况说明" });
     await told.getByRole("button", { name: "情况说明" }).click();
     await told.getByLabel("情况说明").fill("含上年结转60万元。");
     await told.getByRole("button", { name: "保存" }).click();

@@ -211,7 +211,7 @@ test("the keyboard alone leads from the first visit to a filled cell and to the 
         return element === document.body ? "" : (element.innerText || element.getAttribute("aria-label") || "").trim();
       });
     const tabTo = async (wanted) => {
-      for (let at = 0; at < 80 && !wanted.test(await named()); at++) await page.keyboard.press("Tab");
+      for (let at = 0; at < 160 && !wanted.test(await named()); at++) await page.keyboard.press("Tab");
       assert.match(await named(), wanted);
       assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), "none", "the focus is seen");
     };

@@ -195,7 +195,10 @@ test("no draft, or no access to storage, is said in words", async () => {
   const rescue = async ({ page }) => {
     await page.evaluate(() => window.__zipingCrash("x"));
     await page.getByRole("button", { name: "下载最近草稿" }).click();
-    return page.locator("#ziping-rescue-result").innerText();
+    const said = page.locator("#ziping-rescue-result");
+    // The database is asked too, which takes its time.
+    await said.filter({ hasNotText: "正在取出草稿" }).filter({ hasText: "。" }).waitFor();
+    return said.innerText();
   };
   await withPage({}, async (app) => {
     await app.page.evaluate(() => localStorage.clear());

@@ -196,7 +196,8 @@ fn Framed(route: RwSignal<Route>) -> impl IntoView {
             <main node_ref=main class="main" id="main" tabindex="-1">
                 {move || match view_now.get() {
                     Some(View::Page(id)) => {
-                        template.track();
+                        // Read, as a memo that is only tracked is never worked out.
+                        template.with(|_| ());
                         view! { <SectionPage id=id /> }.into_any()
                     }
                     Some(View::Score) => view! { <ScoreSheet /> }.into_any(),
