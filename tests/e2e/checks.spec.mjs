@@ -8,7 +8,8 @@ import { cell, goTo, inspector, newReport, openSample, verdict, waitForVerdict }
 
 after(closeAll);
 
-const card = (page, words) => page.getByRole("article").filter({ hasText: words }).first();
+const card = (page, ...words) =>
+  words.reduce((found, word) => found.filter({ hasText: word }), page.getByRole("article")).first();
 
 test("break a sum, leave the cell, go there from the list, explain it, change it, print the annex", async () => {
   await withPage({}, async ({ page }) => {
@@ -95,9 +96,9 @@ test("a finding of the prose is explained like one of the tables, and comes back
     const errors = async () => Number((await verdict(page)).match(/(\d+) 处错误/)?.[1]);
     const before = await errors();
     await goTo(page, "校验");
-    const told = card(page, "文中 1173万元").filter({ hasText: "预算及执行情况说明" });
-    await told.getByRole("button", { name: "情况说明" }).click();
-    await told.getByLabel("情况说明").fill("含上年结转60万元。");
+    const told = card(page, "文中 1173万元", "预算及执行情况说明");
+    await told.getByRole("button", { name: "情况说明", exact: true }).click();
+    await told.getByRole("textbox", { name: "情况说明" }).fill("含上年结转60万元。");
     await told.getByRole("button", { name: "保存" }).click();
     await told.getByText("含上年结转60万元。").waitFor();
     await page.getByText(/。1 项已说明。/).waitFor();

@@ -78,6 +78,7 @@ test("a click on 删除 loses nothing: 撤销, 回收站, 恢复; 彻底删除 a
     const before = await exported(page, 0);
     await command(page, 0, "删除");
     await page.getByRole("button", { name: "撤销" }).click();
+    await drafts(page).first().waitFor();
     assert.equal(await drafts(page).count(), 1);
     await command(page, 0, "删除");
     await page.getByRole("button", { name: "回收站（1）" }).waitFor();
@@ -116,6 +117,7 @@ test("a damaged draft is downloaded and deleted alone", async () => {
     const raw = await download(page, () => bad.getByRole("button", { name: "下载原始内容" }).click());
     assert.equal(raw.text, '{"app":"ziping","schema":1}\n{');
     await bad.getByRole("button", { name: /^删除/ }).click();
+    await bad.waitFor({ state: "hidden" });
     assert.deepEqual(await names(page), ["信丰县科学技术局 · 2021年度"]);
     await page.getByRole("button", { name: "回收站（1）" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "下载原始内容" }).waitFor();
@@ -126,7 +128,9 @@ test("清除本机全部数据 names what goes, and takes that and nothing of ot
   await withPage({}, async ({ page }) => {
     await withSample(page);
     await command(page, 0, "复制");
+    await drafts(page).nth(1).waitFor();
     await command(page, 0, "删除");
+    await page.getByRole("button", { name: "回收站（1）" }).waitFor();
     await page.evaluate(() => localStorage.setItem("other", "kept"));
     await page.getByRole("button", { name: "清除本机全部数据" }).click();
     const dialog = page.getByRole("dialog", { name: "清除本机全部数据" });
