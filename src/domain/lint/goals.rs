@@ -117,6 +117,8 @@ pub fn check(text: &Text, mentions: &Mentions, names: &Names) -> Vec<Claim> {
         .filter(|(_, mention)| {
             mention.role.is_level()
                 && mention.quantity.dim.counted()
+                // "四个事项" says how long a list is.
+                && !mention.quantity.chinese
                 && lists_targets(mentions.title(mention))
         })
         .map(|(index, mention)| (mention, names.core(index)))

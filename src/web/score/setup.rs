@@ -102,7 +102,11 @@ fn Templates(chosen: RwSignal<String>) -> impl IntoView {
 }
 
 #[component]
-fn ImportButton() -> impl IntoView {
+fn ImportButton(
+    /// Beside small buttons.
+    #[prop(optional)]
+    small: bool,
+) -> impl IntoView {
     let report = report();
     let editing = editing();
     let notices = expect_context::<Notices>();
@@ -113,6 +117,7 @@ fn ImportButton() -> impl IntoView {
         <button
             type="button"
             class="button"
+            class=("button--small", small)
             disabled=move || !report.writable.get()
             on:click=move |_| {
                 files::choose(
@@ -193,7 +198,7 @@ pub fn TemplateBar() -> impl IntoView {
             <button type="button" class="button button--small" on:click=export>
                 "导出模板"
             </button>
-            <ImportButton />
+            <ImportButton small=true />
         </p>
         <Show when=move || changing.get()>
             <Templates chosen=chosen />
