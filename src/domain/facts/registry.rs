@@ -192,19 +192,27 @@ fn added_total(table: &TableDef, sum: &SumDef, column: &'static str) -> Expr {
     }
 }
 
-/// Rates of a budget total. The base is part of the label, since “完成预算” alone is the commonest quarrel.
-fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
-    let Some(def) = sum_def(sum) else { return };
-    let column = |key: &str| Expr::fact(format!("{sum}.{key}"));
-    let mut push = |key: &str, label: &str, unit: Unit, source: &'static str, expr: Expr| {
+/// Adds facts of a sum: key, label, unit, source, definition.
+fn of_sum<'a>(
+    facts: &'a mut Vec<FactDef>,
+    def: &'a SumDef,
+) -> impl FnMut(&str, &str, Unit, &'static str, Expr) + 'a {
+    move |key, label, unit, source, expr| {
         facts.push(FactDef {
-            id: format!("{sum}.{key}"),
+            id: format!("{}.{key}", def.id),
             label: format!("{}.{label}", def.name),
             unit,
             source,
             expr,
         });
-    };
+    }
+}
+
+/// Rates of a budget total. The base is part of the label, since “完成预算” alone is the commonest quarrel.
+fn budget_rates(facts: &mut Vec<FactDef>, sum: &str) {
+    let Some(def) = sum_def(sum) else { return };
+    let column = |key: &str| Expr::fact(format!("{sum}.{key}"));
+    let mut push = of_sum(facts, def);
     let (initial, revised) = (|| column("initial_budget"), || column("revised_budget"));
     let (outturn, last) = (|| column("outturn"), || column("last_outturn"));
     let ours = source::OURS;

@@ -12,7 +12,6 @@ use crate::web::transfer;
 #[component]
 pub fn WriterBanner() -> impl IntoView {
     let keeper = expect_context::<Keeper>();
-    let report = report();
     view! {
         <Show when=move || keeper.writes.get() == Some(false) && !keeper.apart.get()>
             <div class="banner" data-kind="info" role="status">
@@ -36,13 +35,7 @@ pub fn WriterBanner() -> impl IntoView {
                     </strong>
                     "改动还在这个窗口里。需要的话先导出数据文件，再重新载入本页，看那边的内容。"
                 </p>
-                <button
-                    type="button"
-                    class="button button--small"
-                    on:click=move |_| transfer::export_json(report)
-                >
-                    "导出数据文件"
-                </button>
+                <ExportButton />
             </div>
         </Show>
         <Show when=move || keeper.reminder.with(Option::is_some)>
@@ -52,13 +45,7 @@ pub fn WriterBanner() -> impl IntoView {
                     <strong class="banner__title">{move || keeper.reminder.get()}</strong>
                     "草稿只在这台电脑的这个浏览器里，建议导出一份数据文件备份。"
                 </p>
-                <button
-                    type="button"
-                    class="button button--small"
-                    on:click=move |_| transfer::export_json(report)
-                >
-                    "导出数据文件"
-                </button>
+                <ExportButton />
                 <button
                     type="button"
                     class="button button--quiet button--small"
@@ -80,14 +67,18 @@ pub fn WriterBanner() -> impl IntoView {
                     {move || keeper.state.with(SaveState::words)}
                     "。内容还在这个窗口里，可以继续填；原来的草稿没有动。"
                 </p>
-                <button
-                    type="button"
-                    class="button button--small"
-                    on:click=move |_| transfer::export_json(report)
-                >
-                    "导出数据文件"
-                </button>
+                <ExportButton />
             </div>
         </Show>
+    }
+}
+
+#[component]
+fn ExportButton() -> impl IntoView {
+    let report = report();
+    view! {
+        <button type="button" class="button button--small" on:click=move |_| transfer::export_json(report)>
+            "导出数据文件"
+        </button>
     }
 }

@@ -4,4 +4,5 @@ pub mod dialog;
 pub mod focus;
 pub mod icon;
 pub mod menu;
+pub mod picker;
 pub mod toast;

@@ -1,6 +1,6 @@
 //! Rates, growth and words of 三公经费 and of its vehicles, on both bases (indicators §2.1).
 
-use super::{FactDef, source, sum_def};
+use super::{FactDef, of_sum, source, sum_def};
 use crate::domain::facts::Unit;
 use crate::domain::facts::expr::Expr;
 
@@ -9,15 +9,7 @@ pub(super) fn add(facts: &mut Vec<FactDef>) {
     for sum in ["vehicles", "three_public"] {
         let Some(def) = sum_def(sum) else { continue };
         let column = |key: &str| Expr::fact(format!("{sum}.{key}"));
-        let mut push = |key: &str, label: &str, unit: Unit, source: &'static str, expr: Expr| {
-            facts.push(FactDef {
-                id: format!("{sum}.{key}"),
-                label: format!("{}.{label}", def.name),
-                unit,
-                source,
-                expr,
-            });
-        };
+        let mut push = of_sum(facts, def);
         let common = source::COMMON_INDICATORS;
         let (initial, outturn, last) =
             (|| column("initial_budget"), || column("outturn"), || column("last_outturn"));

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use ziping::app::drafts::Aside;
 
+use super::bin::Sure;
 use crate::web::drafts::{Keeper, size};
 use crate::web::parts::dialog::Dialog;
 
@@ -57,26 +58,8 @@ fn Line(aside: Aside) -> impl IntoView {
             <div class="draft__actions">
                 {move || {
                     if asked.get() {
-                        view! {
-                            <span class="draft__meta" role="status">
-                                "删掉后不能恢复。"
-                            </span>
-                            <button
-                                type="button"
-                                class="button button--small"
-                                on:click=move |_| asked.set(false)
-                            >
-                                "不删"
-                            </button>
-                            <button
-                                type="button"
-                                class="button button--danger button--small"
-                                on:click=move |_| aside.with_value(|aside| keeper.erase_aside(aside))
-                            >
-                                "删掉"
-                            </button>
-                        }
-                            .into_any()
+                        let erase = move || aside.with_value(|aside| keeper.erase_aside(aside));
+                        view! { <Sure asked=asked erase=erase /> }.into_any()
                     } else {
                         let name = said.get_value();
                         view! {

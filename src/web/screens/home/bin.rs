@@ -108,26 +108,8 @@ fn Line(binned: Binned, toast: RwSignal<Option<Toast>>) -> impl IntoView {
             <div class="draft__actions">
                 {move || {
                     if asked.get() {
-                        view! {
-                            <span class="draft__meta" role="status">
-                                "删掉后不能恢复。"
-                            </span>
-                            <button
-                                type="button"
-                                class="button button--small"
-                                on:click=move |_| asked.set(false)
-                            >
-                                "不删"
-                            </button>
-                            <button
-                                type="button"
-                                class="button button--danger button--small"
-                                on:click=move |_| binned.with_value(|binned| keeper.erase(&binned.key))
-                            >
-                                "删掉"
-                            </button>
-                        }
-                            .into_any()
+                        let erase = move || binned.with_value(|binned| keeper.erase(&binned.key));
+                        view! { <Sure asked=asked erase=erase /> }.into_any()
                     } else {
                         let name = said.get_value();
                         view! {
@@ -167,5 +149,26 @@ fn Line(binned: Binned, toast: RwSignal<Option<Toast>>) -> impl IntoView {
                 }}
             </div>
         </li>
+    }
+}
+
+/// Asks once more before something is gone for good.
+#[component]
+pub fn Sure(
+    /// Whether it was asked for.
+    asked: RwSignal<bool>,
+    /// Deletes it.
+    erase: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <span class="draft__meta" role="status">
+            "删掉后不能恢复。"
+        </span>
+        <button type="button" class="button button--small" on:click=move |_| asked.set(false)>
+            "不删"
+        </button>
+        <button type="button" class="button button--danger button--small" on:click=move |_| erase()>
+            "删掉"
+        </button>
     }
 }
